@@ -1,0 +1,1 @@
+"""The portal's project: settings, tenancy, jobs, people."""

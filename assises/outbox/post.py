@@ -1,0 +1,44 @@
+"""How a use case says "this mail is owed"."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from assises.jobs.registry import Job, register
+from assises.jobs.run import nudge
+from assises.outbox.deliver import deliver
+from assises.outbox.models import OutboundMail
+
+SEND = register(Job(name="outbox.send", model=OutboundMail, perform=deliver, label="Envoi d’un courriel", attempts=12))
+
+
+def post(*, kind: str, to: str, prefecture: Any = None, reply_to: str = "", **context: Any) -> OutboundMail:
+    """Write the mail of `templates/mails/<kind>.txt` (first line: its subject) in the running transaction."""
+    rendered = render_to_string(f"mails/{kind}.txt", {**context, "prefecture": prefecture})
+    subject, _, text = rendered.strip().partition("\n")
+    return enqueue(
+        kind=kind, to=to, prefecture=prefecture, reply_to=reply_to, subject=subject, text=text.strip() + "\n"
+    )
+
+
+def enqueue(*, kind: str, to: str, prefecture: Any, subject: str, text: str, reply_to: str = "") -> OutboundMail:
+    """Write a mail whose words are ready, with its HTML twin, and nudge a worker after commit."""
+    mail = OutboundMail.objects.create(
+        kind=kind,
+        to=to,
+        prefecture=prefecture,
+        reply_to=reply_to,
+        subject=subject[:200],
+        text=text,
+        html=twin(subject, text, office=prefecture.office_name if prefecture else ""),
+    )
+    nudge(SEND, mail)
+    return mail
+
+
+def twin(subject: str, text: str, *, office: str) -> str:
+    """The same words as a quiet page; the portal's name, which ends the text, ends the page too."""
+    body = text.rstrip().removesuffix(settings.PORTAL_NAME).rstrip()
+    context = {"subject": subject, "text": body, "office": office, "demo": settings.DEMO}
+    return render_to_string("mails/twin.html", context)

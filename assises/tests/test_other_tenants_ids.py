@@ -1,0 +1,119 @@
+"""Every page of a prefecture, asked for what belongs to another: the same answer as for what does not exist."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from assises.accounts.models import Delegation, Invitation, Membership
+from assises.outbox.post import enqueue
+from assises.tenancy.context import PREFECTURE, as_prefecture
+from assises.testing import make_campaign, make_member, make_open_consultation, make_prefecture
+from assises.tests.routes import routes
+from syntheses.tests.building import built
+
+OWN_PAGES = [route for route in routes() if route.access.audience == PREFECTURE and route.needs_ids]
+
+
+def member(prefecture):
+    person = make_member(prefecture, "agent")
+    with as_prefecture(prefecture):
+        return {"number": Membership.objects.get(user=person).pk}
+
+
+def invitation(prefecture):
+    person = make_member(prefecture, "administrator")
+    with as_prefecture(prefecture):
+        made = Invitation.objects.create(
+            prefecture=prefecture,
+            email=f"quelquun.{person.pk}@essai.invalid",
+            role="agent",
+            invited_by=person,
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+    return {"number": made.pk}
+
+
+def delegation(prefecture):
+    prefect = make_member(prefecture, "prefect")
+    number = member(prefecture)["number"]
+    with as_prefecture(prefecture):
+        made = Delegation.objects.create(
+            prefecture=prefecture,
+            given_by=prefect,
+            given_to_id=number,
+            starts_on=prefecture.today(),
+            ends_on=prefecture.today(),
+        )
+    return {"number": made.pk}
+
+
+def mail(prefecture):
+    with as_prefecture(prefecture):
+        made = enqueue(kind="essai", to="a@essai.invalid", prefecture=prefecture, subject="Essai", text="…")
+        type(made).objects.filter(pk=made.pk).update(given_up_at=timezone.now())
+    return {"number": made.pk}
+
+
+def consultation(prefecture):
+    return {"campaign": make_open_consultation(prefecture, campaign=make_campaign()).campaign.slug}
+
+
+def synthesis(prefecture):
+    return {"campaign": built(prefecture.pk).consultation.campaign.slug}
+
+
+def version(prefecture):
+    return {**synthesis(prefecture), "number": 1}
+
+
+# What the rest of an address names; a page that comes later must say it here.
+OWNED = {
+    "edit_member": member,
+    "remove_member": member,
+    "cancel_invitation": invitation,
+    "send_invitation_again": invitation,
+    "revoke_delegation": delegation,
+    "retry_prefecture_mail": mail,
+    "consultation_draft": consultation,
+    "consultation_edit": consultation,
+    "consultation_publish": consultation,
+    "synthesis": synthesis,
+    "synthesis_download": version,
+    "synthesis_new_version": synthesis,
+    "synthesis_read": version,
+    "synthesis_take_back": synthesis,
+    "synthesis_transmit": synthesis,
+    "synthesis_validate": synthesis,
+}
+
+
+def test_every_page_with_an_id_says_what_it_names():
+    assert sorted({route.name for route in OWN_PAGES} - set(OWNED)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("route", OWN_PAGES, ids=lambda route: route.name)
+def test_what_is_anothers_is_as_unknown_as_what_does_not_exist(route, method):
+    here, elsewhere = make_prefecture("02"), make_prefecture("03")
+    client = Client()
+    client.force_login(make_member(here, min(route.access.roles)))
+    theirs = client.generic(method, route.path("aisne", **OWNED[route.name](elsewhere)))
+    nowhere = route.path("aisne", **dict.fromkeys(OWNED[route.name](here), 987654321))
+    unknown = client.generic(method, nowhere)
+    assert theirs.status_code == unknown.status_code
+    assert theirs.status_code in {404, 405}
+    assert theirs.content == unknown.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", OWN_PAGES, ids=lambda route: route.name)
+def test_what_is_ones_own_is_known(route):
+    """The negative control: with the right id the same page answers otherwise."""
+    here = make_prefecture("02")
+    client = Client()
+    client.force_login(make_member(here, min(route.access.roles)))
+    own = route.path("aisne", **OWNED[route.name](here))
+    assert {client.get(own).status_code, client.post(own).status_code} - {404, 405} != set()
