@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+from assises.navigation import add_entry
+from assises.tenancy.context import MINISTRY, PREFECTURE
+from assises.today import add_tasks
+
+
+class ConsultationsConfig(AppConfig):
+    name = "consultations"
+    verbose_name = "Concertations"
+
+    def ready(self) -> None:
+        from consultations import demo, today  # noqa: F401 (the demo adds its steps)
+
+        add_tasks(MINISTRY, today.ministry_tasks)
+        add_tasks(PREFECTURE, today.prefecture_tasks)
+        add_entry(MINISTRY, "Exercices nationaux", "campaigns", rank=10)
+        add_entry(PREFECTURE, "Concertations", "consultations", rank=10)

@@ -1,0 +1,135 @@
+"""Publishing freezes what is asked; dates, not people, open and close."""
+
+from datetime import timedelta
+
+import pytest
+
+from assises import clock
+from assises.tenancy.context import as_ministry, as_prefecture, as_public
+from assises.testing import make_campaign, make_member, make_prefecture
+from assises.workflow import IllegalMoveError, changes_of
+from consultations.content import content_of, keyed
+from consultations.launch import launch
+from consultations.models import Consultation, Kind, Question, QuestionnaireVersion
+from consultations.publish import NotReadyError, missing, publish
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def here():
+    return make_prefecture("02")
+
+
+@pytest.fixture
+def editor(here):
+    return make_member(here, "editor")
+
+
+@pytest.fixture
+def draft(here):
+    """A draft that could be published: from an hour ago to in an hour."""
+    with as_ministry():
+        launch(make_campaign(), [here], actor=make_member(None, "lead"))
+    with as_prefecture(here):
+        made = Consultation.objects.select_related("campaign", "prefecture").get()
+        made.opens_at, made.closes_at = clock.now() - HOUR, clock.now() + HOUR
+        made.save()
+    return made
+
+
+def test_what_is_asked_is_frozen(draft, editor):
+    with as_prefecture("02"):
+        publish(draft, actor=editor)
+        frozen = QuestionnaireVersion.objects.get().content
+        Question.objects.update(label="autre chose")
+        assert QuestionnaireVersion.objects.get().content == frozen
+        assert frozen != content_of(draft)
+
+
+def test_a_published_version_cannot_be_changed_even_by_its_prefecture(draft, editor):
+    from django.db import ProgrammingError
+
+    with as_prefecture("02"):
+        publish(draft, actor=editor)
+    with pytest.raises(ProgrammingError, match="permission denied"), as_prefecture("02"):
+        QuestionnaireVersion.objects.update(content={})
+
+
+def test_the_public_sees_it_from_then_on_and_not_before(draft, editor):
+    with as_public():
+        assert not Consultation.objects.exists()
+    with as_prefecture("02"):
+        publish(draft, actor=editor)
+    with as_public():
+        assert Consultation.objects.open_at(clock.now()).count() == 1
+        assert QuestionnaireVersion.objects.count() == 1
+        assert not Question.objects.exists()
+
+
+def test_publishing_twice_is_refused_and_leaves_one_version(draft, editor):
+    with as_prefecture("02"):
+        publish(draft, actor=editor)
+        with pytest.raises(IllegalMoveError):
+            publish(draft, actor=editor)
+        assert QuestionnaireVersion.objects.count() == 1
+        assert [change.actor for change in changes_of(draft)] == [editor]
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"introduction": " "}, "introduction"),
+        ({"opens_at": None}, "ouverture"),
+        ({"closes_at": None}, "clôture"),
+    ],
+)
+def test_what_is_missing_is_named_and_nothing_is_published(draft, editor, change, word):
+    with as_prefecture("02"):
+        for name, value in change.items():
+            setattr(draft, name, value)
+        with pytest.raises(NotReadyError) as refusal:
+            publish(draft, actor=editor)
+        assert word in refusal.value.missing[0]
+        assert not QuestionnaireVersion.objects.exists()
+
+
+def test_a_closing_that_has_passed_is_named(draft):
+    with as_prefecture("02"):
+        draft.opens_at, draft.closes_at = clock.now() - 2 * HOUR, clock.now() - HOUR
+        assert missing(draft, content_of(draft)) == ["Une date de clôture à venir"]
+
+
+@pytest.mark.parametrize(("offset", "is_open"), [(-1, True), (0, False), (1, False)])
+def test_closing_is_exclusive_to_the_second(draft, editor, offset, is_open):
+    moment = draft.closes_at + timedelta(seconds=offset)
+    with as_prefecture("02"):
+        publish(draft, actor=editor)
+        assert draft.is_open_at(moment) is is_open
+        assert Consultation.objects.open_at(moment).exists() is is_open
+        assert draft.has_closed_at(moment) is not is_open
+
+
+@pytest.mark.parametrize(("offset", "is_open"), [(-1, False), (0, True), (1, True)])
+def test_opening_is_inclusive_to_the_second(draft, editor, offset, is_open):
+    moment = draft.opens_at + timedelta(seconds=offset)
+    with as_prefecture("02"):
+        publish(draft, actor=editor)
+        assert draft.is_open_at(moment) is is_open
+        assert Consultation.objects.open_at(moment).exists() is is_open
+
+
+def test_choices_are_known_by_what_they_say():
+    assert keyed(["Oui, souvent", "Oui, souvent !", "…"]) == [
+        {"key": "oui-souvent", "label": "Oui, souvent"},
+        {"key": "oui-souvent-2", "label": "Oui, souvent\u202f!"},
+        {"key": "choix", "label": "…"},
+    ]
+
+
+def test_a_yes_or_no_question_brings_its_own_answers(draft):
+    with as_prefecture("02"):
+        Question.objects.filter(theme__consultation=draft).update(kind=Kind.YES_NO, choices=[])
+        question = content_of(draft)["steps"][0]["questions"][0]
+    assert [choice["label"] for choice in question["choices"]] == ["Oui", "Non"]
