@@ -1,0 +1,126 @@
+"""Fills published consultations through the one door, the same way each time."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from assises import clock
+from assises.tenancy.context import as_prefecture
+from consultations.models import Consultation, Kind, QuestionnaireVersion
+from contributions.demo.sentences import FINDINGS, PROPOSALS, SHORT
+from contributions.intake.answers import divide, name_of
+from contributions.intake.record import Passage, Submission, record_many
+from contributions.models import Audience, Channel, Contribution
+
+NAMESPACE = UUID("5a1c7f0e-2020-4127-8a5e-000000000047")
+CHANNELS = ((Channel.WEB, 70), (Channel.PAPER, 12), (Channel.MAIL, 10), (Channel.PHONE, 8))
+AUDIENCES = (
+    (Audience.PUBLIC, 78),
+    (Audience.ELECTED, 7),
+    (Audience.FORCES, 5),
+    (Audience.BUSINESS, 5),
+    (Audience.ASSOCIATION, 5),
+)
+ANSWERED = 0.85
+WROTE = 0.55
+MAY_BE_QUOTED = 0.6
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many contributions a department's consultation has received."""
+
+    campaign: str
+    code: str
+    number: int
+    only: Channel | None = None
+
+
+SHARES = (
+    Share("assises-2020", "02", 161, Channel.WEB),
+    Share("assises-2020", "03", 23, Channel.MAIL),
+    Share("assises-2020", "47", 58, Channel.WEB),
+    Share("securite-du-quotidien", "02", 84),
+    Share("securite-du-quotidien", "974", 41),
+    Share("securite-du-quotidien", "19", 37),
+    Share("securite-du-quotidien", "32", 63),
+    Share("securite-du-quotidien", "47", 112),
+    Share("securite-du-quotidien", "75", 240),
+    Share("securite-du-quotidien", "987", 29),
+)
+
+
+def fill_contributions() -> None:
+    """Once a consultation: what has contributions is left alone."""
+    for share in SHARES:
+        with as_prefecture(share.code):
+            mine = Consultation.objects.for_prefecture(share.code).filter(campaign__slug=share.campaign)
+            consultation = mine.published().first()
+            if consultation is None or Contribution.objects.filter(consultation=consultation).exists():
+                continue
+            record_many(submissions(consultation, share))
+
+
+def submissions(consultation: Consultation, share: Share) -> Iterator[Submission]:
+    chance = random.Random(f"{share.campaign} {share.code}")  # noqa: S311 (the same demo each time, no secret)
+    version = QuestionnaireVersion.objects.filter(consultation=consultation).order_by("number").last()
+    steps = version.content["steps"] if version else []
+    last = min(consultation.closes_at, clock.now()) - timedelta(minutes=5)
+    for number in range(share.number):
+        closed, passages = divide(steps, answers(steps, chance)) if steps else ({}, letter(chance))
+        if not closed and not passages:
+            passages = letter(chance)
+        yield Submission(
+            prefecture=share.code,
+            consultation=consultation.pk,
+            version=version.pk if version else None,
+            channel=share.only or pick(CHANNELS, chance),
+            audience=pick(AUDIENCES, chance),
+            submission_key=uuid5(NAMESPACE, f"{share.campaign} {share.code} {number}"),
+            answers=closed,
+            passages=passages,
+            may_publish=chance.random() < MAY_BE_QUOTED,
+            acted_at=some_moment(consultation.opens_at, last, chance),
+        )
+
+
+def answers(steps: list[dict[str, Any]], chance: random.Random) -> dict[str, Any]:
+    given = {
+        name_of(step, question): answer(question, chance)
+        for step in steps
+        for question in step["questions"]
+        if question["required"] or chance.random() < ANSWERED
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def answer(question: dict[str, Any], chance: random.Random) -> Any:
+    kind, keys = question["kind"], [choice["key"] for choice in question["choices"]]
+    if kind == Kind.CHOICES:
+        return chance.sample(keys, k=min(len(keys), chance.randint(1, 3)))
+    if keys:
+        return chance.choices(keys, weights=range(len(keys) + 1, 1, -1))[0]
+    if chance.random() > WROTE:
+        return ""
+    texts = {Kind.FINDING: FINDINGS, Kind.PROPOSAL: PROPOSALS}.get(kind, SHORT)
+    return " ".join(chance.sample(texts, k=1 if chance.random() < ANSWERED else 2))
+
+
+def letter(chance: random.Random) -> tuple[Passage, ...]:
+    """What is written without a questionnaire."""
+    return (
+        Passage(kind=Kind.FINDING, text=chance.choice(FINDINGS)),
+        Passage(kind=Kind.PROPOSAL, text=chance.choice(PROPOSALS)),
+    )
+
+
+def pick(weighted: tuple[tuple[Any, int], ...], chance: random.Random) -> Any:
+    values, weights = zip(*weighted, strict=True)
+    return chance.choices(values, weights=weights)[0]
+
+
+def some_moment(first: datetime, last: datetime, chance: random.Random) -> datetime:
+    return first + (last - first) * chance.random()

@@ -1,0 +1,93 @@
+"""What somebody has begun to write, kept until it is sent. Its address is the only key to it."""
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from assises.tenancy.context import PUBLIC, Scope, current, set_scope
+from consultations.models import Consultation
+from contributions import codes
+from contributions.models import Draft
+
+KEY_BYTES = 16
+KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(KEY_BYTES)
+
+
+def is_key(text: str) -> bool:
+    return KEY.fullmatch(text) is not None
+
+
+def submission_key_of(key: str) -> UUID:
+    """Whatever is sent from one draft is one submission: from two windows, after a reload, after it is gone."""
+    return UUID(bytes=hashlib.sha256(f"submission:{key}".encode()).digest()[:16], version=4)
+
+
+def hold(consultation: Consultation, key: str) -> None:
+    """Show the rest of the request to the visitor who has the draft's address."""
+    scope = Scope(PUBLIC, consultation.prefecture_id, holder=codes.hash_of(key))
+    if current() != scope:
+        set_scope(scope)
+
+
+def find(consultation: Consultation, key: str) -> Draft | None:
+    hold(consultation, key)
+    return _rows(consultation, key).first()
+
+
+def begin(consultation: Consultation, key: str, audience: str) -> bool:
+    """Make the draft, or change who speaks in it; false when the key serves elsewhere."""
+    hold(consultation, key)
+    if _rows(consultation, key).update(audience=audience):
+        return True
+    made = Draft(
+        prefecture_id=consultation.prefecture_id,
+        consultation=consultation,
+        key_hash=codes.hash_of(key),
+        audience=audience,
+    )
+    Draft.objects.bulk_create([made], ignore_conflicts=True)
+    return _rows(consultation, key).exists()
+
+
+def save(consultation: Consultation, key: str, *, names: Iterable[str], answers: Mapping[str, Any]) -> bool:
+    """Put the answers to the questions `names` in place of what they were; false when there is no draft to save in."""
+    hold(consultation, key)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE contributions_draft SET answers = (answers - %s::text[]) || %s::jsonb,"
+            " saved_at = transaction_timestamp()"
+            " WHERE prefecture_id = %s AND consultation_id = %s AND key_hash = %s",
+            [list(names), json.dumps(answers), consultation.prefecture_id, consultation.pk, codes.hash_of(key)],
+        )
+        return cursor.rowcount == 1
+
+
+def allow_quoting(consultation: Consultation, key: str, *, may_publish: bool) -> None:
+    hold(consultation, key)
+    _rows(consultation, key).update(may_publish=may_publish)
+
+
+def take(consultation: Consultation, key: str) -> Draft | None:
+    """Take the draft away to send it. A second sender waits here until the first is done, and then finds nothing."""
+    taking = (
+        "DELETE FROM contributions_draft"
+        " WHERE prefecture_id = %s AND consultation_id = %s AND key_hash = %s RETURNING *"
+    )
+    hold(consultation, key)
+    values = [consultation.prefecture_id, consultation.pk, codes.hash_of(key)]
+    return next(iter(Draft.objects.raw(taking, values)), None)
+
+
+def _rows(consultation: Consultation, key: str) -> Any:
+    rows = Draft.objects.for_prefecture(consultation.prefecture_id)
+    return rows.filter(consultation=consultation, key_hash=codes.hash_of(key))

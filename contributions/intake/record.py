@@ -1,0 +1,261 @@
+"""The one door: every contribution, whatever its channel, comes in through `record()` or `record_many()`.
+
+Both share one pure builder. A contribution, its passages and its entry in the log are one transaction; the same
+submission sent again, or twenty times at once, is one row and one receipt.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from assises.clock import TransactionNow
+from assises.tenancy.context import PREFECTURE, PUBLIC, Scope, current, scoped
+from consultations.models import Consultation
+from contributions import codes
+from contributions.log import leaf
+from contributions.models import Audience, Channel, Contribution, LogEntry, Statement
+
+ROWS_AT_ONCE = 1_000
+INHABITANT = Audience("public")
+Answers = Mapping[str, str | list[str]]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A free text and where it was written; a letter has no question."""
+
+    kind: str
+    text: str
+    theme_key: str = ""
+    question_key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What one person or body said, already validated. `acted_at` is the postmark of what comes in late."""
+
+    prefecture: str
+    consultation: int
+    channel: Channel
+    submission_key: UUID
+    version: int | None = None
+    audience: Audience = INHABITANT
+    answers: Answers = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
+    may_publish: bool = False
+    acted_at: datetime | None = None
+
+    @property
+    def code(self) -> str:
+        return codes.code_for(self.prefecture, self.consultation, self.submission_key)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the person is promised; `is_new` is false when the same submission had been received already."""
+
+    code: str
+    contribution: UUID
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Rows:
+    contribution: Contribution
+    statements: list[Statement]
+    entry: LogEntry
+
+
+class RefusedError(Exception):
+    """Not received; nothing was written."""
+
+
+class NotPublishedError(RefusedError):
+    """There is no such consultation, or it was withdrawn."""
+
+
+class NotOpenYetError(RefusedError):
+    """Before the opening."""
+
+
+class ClosedError(RefusedError):
+    """At the closing or later."""
+
+
+class EmptyError(RefusedError):
+    """Nothing was said."""
+
+
+class KeyTakenError(RefusedError):
+    """Another submission came under this key: nobody has the right to know which."""
+
+
+def record(submission: Submission) -> Receipt:
+    """Receive one contribution, once."""
+    code = submission.code
+    with scoped(scope_for(submission, codes.hash_of(code))):
+        try:
+            moment = check(submission)
+        except RefusedError:
+            # Sent again after the closing, because the first answer got lost: it was received in time.
+            if received := already_received(submission, code):
+                return received
+            raise
+        rows = build(submission, code=code, moment=moment, identity=uuid4(), salt=secrets.token_bytes(leaf.SALT_BYTES))
+        if not insert_new([rows.contribution]):
+            if received := already_received(submission, code):
+                return received
+            raise KeyTakenError
+        write_beside([rows])
+    return Receipt(code, rows.contribution.id, is_new=True)
+
+
+def record_many(submissions: Iterable[Submission]) -> list[Receipt]:
+    """Receive the contributions of one consultation, as its prefecture: all of them, or none when one is refused."""
+    receipts: list[Receipt] = []
+    with scoped(current()):
+        submissions = iter(submissions)
+        while batch := list(islice(submissions, ROWS_AT_ONCE)):
+            receipts += _record_batch(batch)
+    return receipts
+
+
+def _record_batch(batch: Sequence[Submission]) -> list[Receipt]:
+    consultation = consultation_of(batch[0])
+    if {(s.prefecture, s.consultation) for s in batch} != {(batch[0].prefecture, batch[0].consultation)}:
+        raise ValueError("One consultation at a time")
+    for submission in batch:
+        refuse_unless_open(consultation, submission)
+    built = [
+        build(s, code=s.code, moment=consultation.moment, identity=uuid4(), salt=secrets.token_bytes(leaf.SALT_BYTES))
+        for s in batch
+    ]
+    new = insert_new([rows.contribution for rows in built])
+    write_beside([rows for rows in built if rows.contribution.id in new])
+    stored = dict(
+        Contribution.objects.for_prefecture(batch[0].prefecture)
+        .filter(receipt_hash__in=[rows.contribution.receipt_hash for rows in built])
+        .values_list("receipt_hash", "id")
+    )
+    if len(stored) < len({rows.contribution.receipt_hash for rows in built}):
+        raise KeyTakenError
+    found = [(s.code, stored[rows.contribution.receipt_hash]) for s, rows in zip(batch, built, strict=True)]
+    return [Receipt(code, identity, is_new=identity in new) for code, identity in found]
+
+
+def scope_for(submission: Submission, receipt_hash: str) -> Scope:
+    """Staff keep their own scope; anybody else is a visitor who holds this very code."""
+    if current().audience == PREFECTURE:
+        return replace(current(), holder=receipt_hash)
+    return Scope(PUBLIC, submission.prefecture, holder=receipt_hash)
+
+
+def check(submission: Submission) -> datetime:
+    """The moment of this transaction, by the database's clock, if the submission can be received."""
+    consultation = consultation_of(submission)
+    refuse_unless_open(consultation, submission)
+    return consultation.moment
+
+
+def consultation_of(submission: Submission) -> Consultation:
+    rows = Consultation.objects.for_prefecture(submission.prefecture).annotate(moment=TransactionNow())
+    found = rows.filter(pk=submission.consultation, state=Consultation.State.PUBLISHED).first()
+    if found is None:
+        raise NotPublishedError
+    return found
+
+
+def refuse_unless_open(consultation: Consultation, submission: Submission) -> None:
+    """Opening included, closing excluded, to the second. Only staff may say that something was sent earlier."""
+    if submission.acted_at is not None and current().audience != PREFECTURE:
+        raise ValueError("Only staff record what was said at another moment")
+    moment = submission.acted_at or consultation.moment
+    if not submission.answers and not submission.passages:
+        raise EmptyError
+    if moment < consultation.opens_at:
+        raise NotOpenYetError
+    if moment >= consultation.closes_at:
+        raise ClosedError
+
+
+def build(submission: Submission, *, code: str, moment: datetime, identity: UUID, salt: bytes) -> Rows:
+    """The rows of one contribution: nothing is looked up, nothing is written."""
+    acted_at = submission.acted_at or moment
+    receipt_hash = codes.hash_of(code)
+    contribution = Contribution(
+        id=identity,
+        prefecture_id=submission.prefecture,
+        consultation_id=submission.consultation,
+        version_id=submission.version,
+        channel=submission.channel,
+        audience=submission.audience,
+        answers=dict(submission.answers),
+        may_publish=submission.may_publish,
+        submission_key=submission.submission_key,
+        receipt_hash=receipt_hash,
+        salt=salt,
+        received_at=acted_at,
+    )
+    statements = [
+        Statement(
+            prefecture_id=submission.prefecture,
+            contribution_id=identity,
+            theme_key=passage.theme_key,
+            question_key=passage.question_key,
+            kind=passage.kind,
+            position=position,
+            text=passage.text,
+            receipt_hash=receipt_hash,
+        )
+        for position, passage in enumerate(submission.passages, 1)
+    ]
+    event = leaf.received(contribution, statements, acted_at=acted_at, recorded_at=moment)
+    entry = LogEntry(
+        prefecture_id=submission.prefecture,
+        consultation_id=submission.consultation,
+        contribution_id=identity,
+        event=LogEntry.Event.RECEIVED,
+        leaf_hash=leaf.leaf_hash(event, salt),
+        acted_at=acted_at,
+        recorded_at=moment,
+    )
+    return Rows(contribution, statements, entry)
+
+
+def insert_new(contributions: Sequence[Contribution]) -> set[UUID]:
+    """Write those whose submission was not received yet; says which. One statement, whatever their number."""
+    meta = Contribution._meta
+    fields = meta.concrete_fields
+    columns = ", ".join(f'"{f.column}"' for f in fields)
+    line = f"({', '.join(['%s'] * len(fields))})"
+    values = [f.get_db_prep_save(getattr(row, f.attname), connection) for row in contributions for f in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{meta.db_table}" ({columns}) VALUES {", ".join([line] * len(contributions))}'  # noqa: S608
+            " ON CONFLICT DO NOTHING RETURNING id",
+            values,
+        )
+        return {identity for (identity,) in cursor.fetchall()}
+
+
+def write_beside(built: Sequence[Rows]) -> None:
+    """Passages and log entries of contributions that are new."""
+    Statement.objects.bulk_create(_all_statements(built))
+    LogEntry.objects.bulk_create(rows.entry for rows in built)
+
+
+def _all_statements(built: Sequence[Rows]) -> Iterator[Statement]:
+    for rows in built:
+        yield from rows.statements
+
+
+def already_received(submission: Submission, code: str) -> Receipt | None:
+    """The receipt of the same submission, if it came before; to be asked under a scope that holds its code."""
+    rows = Contribution.objects.for_prefecture(submission.prefecture)
+    found = rows.filter(receipt_hash=codes.hash_of(code)).values_list("id", flat=True).first()
+    return Receipt(code, found, is_new=False) if found else None

@@ -1,0 +1,44 @@
+"""Drafts and contributions for pages to be looked at, whatever the questionnaire asks."""
+
+from assises.tenancy.context import Scope, as_prefecture, as_public, scoped
+from consultations.models import Kind, QuestionnaireVersion
+from contributions import drafts
+from contributions.intake import web
+from contributions.intake.answers import name_of
+from contributions.log.seal import seal_prefecture
+
+WORDS = "Depuis la fermeture du poste, on ne voit plus personne après 18 heures."
+
+
+def version_of(code, campaign):
+    with as_public():
+        rows = QuestionnaireVersion.objects.for_prefecture(code).select_related("consultation__campaign")
+        return rows.filter(consultation__campaign__slug=campaign).latest("number")
+
+
+def answer_to(question):
+    keys = [choice["key"] for choice in question["choices"]]
+    if question["kind"] == Kind.CHOICES:
+        return keys[:2]
+    return keys[0] if keys else WORDS
+
+
+def written(code, campaign):
+    """The key of a draft in which every question has an answer."""
+    version, key = version_of(code, campaign), drafts.new_key()
+    answers = {name_of(step, q): answer_to(q) for step in version.content["steps"] for q in step["questions"]}
+    with scoped(Scope("public", code)):
+        drafts.begin(version.consultation, key, "public")
+        drafts.save(version.consultation, key, names=answers, answers=answers)
+    return key
+
+
+def received(code, campaign, *, sealed=False):
+    """The code of a contribution that was sent on the web."""
+    version, key = version_of(code, campaign), written(code, campaign)
+    with scoped(Scope("public", code)):
+        receipt = web.send(version, key, may_publish=True)
+    if sealed:
+        with as_prefecture(code):
+            seal_prefecture(code)
+    return receipt.code
