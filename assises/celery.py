@@ -15,4 +15,4 @@ app.autodiscover_tasks()
 @beat_init.connect
 def sweep_at_start(**_: object) -> None:
     """What was owed while the portal was down need not wait another minute."""
-    app.send_task("assises.jobs.tasks.sweep")
+    app.send_task("assises.jobs.tasks.sweep", retry=True, retry_policy={"max_retries": 10, "interval_max": 1})

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from assises import clock
 from assises.accounts.models import Membership, Prefecture, User
 from assises.tenancy.context import as_ministry, as_prefecture
+from consultations.choices import keyed
 from consultations.content import content_of
 from consultations.models import Campaign, Consultation, Question, Theme
 from consultations.publish import freeze
@@ -84,7 +85,7 @@ def make_campaign(*, themes: int = 1, questions: int = 1, **facts: str) -> Campa
                 position=q,
                 kind="choice",
                 label=f"Question {t}.{q}",
-                choices=["Oui", "Non", "Parfois"],
+                choices=keyed(["Oui", "Non", "Parfois"]),
             )
     return campaign
 
@@ -146,7 +147,7 @@ def make_open_consultation(
                     position=q,
                     kind=kind,
                     label=label,
-                    choices=choices,
+                    choices=keyed(choices),
                     required=(t, q) == (1, 1),
                 )
         freeze(consultation, content_of(consultation))

@@ -1,23 +1,21 @@
 """The questionnaire as it is frozen: plain data, read for ever after by contributions, pages and figures.
 
     {"steps": [{"theme": {"key", "title", "description"},
-                "questions": [{"key", "kind", "label", "help", "choices": [{"key", "label"}], "required"}]}]}
+                "questions": [{"key", "kind", "label", "help", "choices": [{"key", "label"}], "required", "audiences",
+                               "most", "lowest", "highest", "unit", "shown_on", "shown_if"}]}]}
 
-Answers are named `theme-key.question-key`; an answer to a choice is the choice's key. Words are set as a French printer
-would set them, whatever was typed.
+Answers are named `theme-key.question-key`; an answer to a choice is the choice's key. "Autre, précisez" and "ne
+souhaite pas répondre" are choices like the others, with keys of their own. Words are set as a French printer would set
+them, whatever was typed.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.utils.text import slugify
-
 from assises.look.templatetags.french import typo
+from consultations.choices import DECLINED, OTHER, YES_OR_NO, Choice
 from consultations.models import Consultation, Kind, Question, Theme
 
 Content = dict[str, Any]
-YES_OR_NO = [{"key": "oui", "label": "Oui"}, {"key": "non", "label": "Non"}]
-LONGEST_KEY = 40
 
 
 def content_of(consultation: Consultation) -> Content:
@@ -43,26 +41,24 @@ def frozen(question: Question) -> dict[str, Any]:
         "kind": question.kind,
         "label": typo(question.label),
         "help": typo(question.help),
-        "choices": YES_OR_NO if question.kind == Kind.YES_NO else keyed(question.choices),
+        "choices": offered(question),
         "required": question.required,
+        "audiences": question.audiences,
+        "most": question.most,
+        "lowest": question.lowest,
+        "highest": question.highest,
+        "unit": question.unit,
+        "shown_on": question.shown_on,
+        "shown_if": question.shown_if,
     }
 
 
-def keyed(labels: list[str]) -> list[dict[str, str]]:
-    """Choices are known by what they say, so that their order may change; two that begin alike get a number."""
-    choices: list[dict[str, str]] = []
-    taken: set[str] = set()
-    for label in labels:
-        base = slugify(label)[:LONGEST_KEY] or "choix"
-        key = next(key for key in _numbered(base) if key not in taken)
-        taken.add(key)
-        choices.append({"key": key, "label": typo(label)})
+def offered(question: Question) -> list[Choice]:
+    """What can be chosen, as it is shown."""
+    written = YES_OR_NO if question.kind == Kind.YES_NO else question.choices
+    choices = [{"key": choice["key"], "label": typo(choice["label"])} for choice in written]
+    if question.accepts_other:
+        choices.append({"key": OTHER, "label": "Autre, précisez"})
+    if question.may_decline:
+        choices.append({"key": DECLINED, "label": "Je ne souhaite pas répondre"})
     return choices
-
-
-def _numbered(base: str) -> Iterator[str]:
-    yield base
-    number = 2
-    while True:
-        yield f"{base}-{number}"
-        number += 1

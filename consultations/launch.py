@@ -8,6 +8,7 @@ from assises import clock
 from assises.accounts.models import Prefecture, User
 from assises.tenancy.context import as_prefecture
 from consultations.models import Campaign, Consultation, CoreQuestion, CoreTheme, Question, Theme
+from consultations.models.facts import QUESTION_FACTS, THEME_FACTS
 
 
 class NothingToAskError(Exception):
@@ -42,31 +43,13 @@ def make_draft(
 
 
 def copy_of_theme(theme: CoreTheme, consultation: Consultation) -> Theme:
-    return Theme(
-        prefecture_id=consultation.prefecture_id,
-        consultation=consultation,
-        national=theme,
-        key=theme.key,
-        position=theme.position,
-        title=theme.title,
-        description=theme.description,
-        keywords=theme.keywords,
-    )
+    facts = {name: getattr(theme, name) for name in THEME_FACTS}
+    return Theme(prefecture_id=consultation.prefecture_id, consultation=consultation, national=theme, **facts)
 
 
 def copy_of_question(question: CoreQuestion, theme: Theme) -> Question:
-    return Question(
-        prefecture_id=theme.prefecture_id,
-        theme=theme,
-        national=question,
-        key=question.key,
-        position=question.position,
-        kind=question.kind,
-        label=question.label,
-        help=question.help,
-        choices=question.choices,
-        required=question.required,
-    )
+    facts = {name: getattr(question, name) for name in QUESTION_FACTS}
+    return Question(prefecture_id=theme.prefecture_id, theme=theme, national=question, **facts)
 
 
 def unused_key(text: str, taken: Iterable[str], longest: int) -> str:

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from consultations.views import ministry
+from consultations.views.ministry import campaigns
 
 urlpatterns = [
-    path("exercices/", ministry.campaigns, name="campaigns"),
-    path("exercices/nouveau/", ministry.campaign_new, name="campaign_new"),
-    path("exercices/<slug:campaign>/", ministry.campaign, name="campaign"),
-    path("exercices/<slug:campaign>/questions/nouvelle/", ministry.core_question_new, name="core_question_new"),
-    path("exercices/<slug:campaign>/lancer/", ministry.campaign_launch, name="campaign_launch"),
+    path("exercices/", campaigns.campaigns, name="campaigns"),
+    path("exercices/nouveau/", campaigns.campaign_new, name="campaign_new"),
+    path("exercices/<slug:campaign>/", campaigns.campaign, name="campaign"),
+    path("exercices/<slug:campaign>/questions/nouvelle/", campaigns.core_question_new, name="core_question_new"),
+    path("exercices/<slug:campaign>/lancer/", campaigns.campaign_launch, name="campaign_launch"),
 ]

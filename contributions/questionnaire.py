@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
-from consultations.models import Kind
+from consultations.models import Audience, Kind
 from consultations.models.facts import FREE_TEXT
 from contributions.intake.answers import (
     LONGEST_TEXT,
@@ -18,7 +18,6 @@ from contributions.intake.answers import (
     id_of,
     name_of,
 )
-from contributions.models import Audience
 
 # In the first person, as on the page where somebody says who speaks.
 SPEAKERS = (

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from consultations.content import Content
-from consultations.models import Consultation, Kind, QuestionnaireVersion
+from consultations.models import Audience, Consultation, Kind, QuestionnaireVersion
 from consultations.models.facts import FREE_TEXT, WITH_CHOICES
-from contributions.models import Audience, Channel, Contribution, LogEntry, Statement
+from contributions.models import Channel, Contribution, LogEntry, Statement
 
 QUOTES_A_PILE = 5
 ROWS_AT_ONCE = 2000

@@ -13,7 +13,8 @@
 
 Three additions: `ministry_reads="true"` (or a condition) shows rows to the ministry whatever the policy;
 `public_inserts=True` lets a visitor of the prefecture's pages add rows, unseen by other visitors;
-`holder="receipt_hash"` shows a row to whoever holds what that column is the hash of (`Scope.holder`).
+`holder="receipt_hash"` shows a row to whoever holds what that column is the hash of (`Scope.holder`), and with
+`holder_writes=True` lets them change and remove it.
 
 Rows without a prefecture are the ministry's own. Running it again is safe: a later migration that adds a foreign key
 between two sealed tables repeats the line. The owner of the tables is not bound by policies: it migrates and dumps.
@@ -59,6 +60,7 @@ class Seal(Operation):
         ministry_reads: str = "",
         public_inserts: bool = False,
         holder: str = "",
+        holder_writes: bool = False,
     ) -> None:
         if policy not in OTHERS:
             raise ValueError(f"Unknown policy {policy!r}: one of {', '.join(OTHERS)}")
@@ -66,7 +68,8 @@ class Seal(Operation):
             raise ValueError(f"Policy {policy!r} and the condition `when` do not go together")
         self.model_name, self.policy, self.when = model_name, policy, when
         self.tenant, self.append_only = tenant, append_only
-        self.ministry_reads, self.public_inserts, self.holder = ministry_reads, public_inserts, holder
+        self.ministry_reads, self.public_inserts = ministry_reads, public_inserts
+        self.holder, self.holder_writes = holder, holder_writes
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Policies are not part of Django's state."""
@@ -98,8 +101,11 @@ class Seal(Operation):
             rules.append(("ministry_rows", "SELECT", f"{AUDIENCE} = 'ministry' AND ({self.ministry_reads})"))
         if self.public_inserts:
             rules.append(("visitors_rows", "INSERT", visitor))
+        held = f"{visitor} AND {self.holder} = {HOLDER}"
         if self.holder:
-            rules.append(("holders_rows", "SELECT", f"{visitor} AND {self.holder} = {HOLDER}"))
+            rules.append(("holders_rows", "SELECT", held))
+        if self.holder_writes:
+            rules += [("holders_changes", "UPDATE", held), ("holders_removals", "DELETE", held)]
         return rules
 
     def statements(self, model: type[models.Model]) -> list[str]:
@@ -107,7 +113,7 @@ class Seal(Operation):
         sql = [f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY']
         for name, command, rule in self.policies():
             using = "" if command == "INSERT" else f" USING ({rule})"
-            check = "" if command == "SELECT" else f" WITH CHECK ({rule})"
+            check = "" if command in {"SELECT", "DELETE"} else f" WITH CHECK ({rule})"
             sql.append(f'DROP POLICY IF EXISTS {name} ON "{table}"')
             sql.append(f'CREATE POLICY {name} ON "{table}" FOR {command}{using}{check}')
         if self.append_only:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from assises.accounts.models import Prefecture, User
 from assises.tenancy.context import as_ministry, as_prefecture
+from consultations.choices import keyed
 from consultations.content import content_of
 from consultations.launch import launch, unused_key
 from consultations.models import Campaign, Consultation, Theme
@@ -134,6 +135,6 @@ def facts_of(asked: Asked) -> dict[str, object]:
         "kind": asked.kind,
         "label": asked.label,
         "help": asked.help,
-        "choices": list(asked.choices),
+        "choices": keyed(asked.choices),
         "required": asked.required,
     }

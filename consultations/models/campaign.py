@@ -4,7 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from .facts import QuestionFacts, ThemeFacts
+from .facts import Audience, QuestionFacts, ThemeFacts, audiences_field
+
+
+def every_audience() -> list[str]:
+    return list(Audience.values)
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -21,6 +25,13 @@ class Campaign(models.Model):
     opens_on = models.DateField("ouverture au plus tôt")
     closes_on = models.DateField("clôture au plus tard")
     synthesis_due_on = models.DateField("synthèses attendues le")
+    audiences = audiences_field(verbose_name="publics", default=every_audience)
+    outline = models.JSONField("plan de la synthèse", default=list, blank=True)  # [{"title", "instruction"}]
+    synthesis_pages = models.PositiveSmallIntegerField("pages au plus", null=True, blank=True)
+    ranked_proposals = models.PositiveSmallIntegerField("propositions à classer", null=True, blank=True)
+    made_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField("créé le", db_default=Now(), editable=False)
     launched_at = models.DateTimeField("lancé le", null=True, blank=True, editable=False)
 
@@ -67,6 +78,7 @@ class CoreQuestion(QuestionFacts):
     """A national question, asked word for word everywhere."""
 
     theme = models.ForeignKey(CoreTheme, on_delete=models.CASCADE, related_name="questions", verbose_name="thème")
+    retired_at = models.DateTimeField("retirée le", null=True, blank=True, editable=False)  # after the launch
 
     class Meta(QuestionFacts.Meta):
         verbose_name = "question nationale"

@@ -45,6 +45,22 @@ class Consultation(TenantModel):
     opens_at = models.DateTimeField("ouverture", null=True, blank=True)
     closes_at = models.DateTimeField("clôture", null=True, blank=True)
     published_at = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
+    withdrawn_reason = models.TextField("pourquoi elle est retirée", blank=True)
+    is_pilot = models.BooleanField("préfecture pilote", default=False, editable=False)
+    touched_at = models.DateTimeField("dernier travail de l’équipe", null=True, blank=True, editable=False)
+    # How people can contribute; meetings and places have their rows.
+    is_online = models.BooleanField("questionnaire en ligne", default=True)
+    is_by_invitation = models.BooleanField("sur invitation", default=False)
+    is_readable_by_all = models.BooleanField("contributions lisibles par tous", default=False)
+    mail_address = models.EmailField("adresse électronique", blank=True)
+    postal_address = models.TextField("adresse postale", blank=True)
+    telephone = models.CharField("téléphone", max_length=20, blank=True)
+    telephone_hours = models.CharField("heures d’appel", max_length=120, blank=True)
+    meetings = models.TextField("réunions", blank=True)
+    # Who helps, said at every step; the prefecture's own when empty.
+    contact_name = models.CharField("service qui renseigne", max_length=120, blank=True)
+    contact_mail = models.EmailField("courriel du service", blank=True)
+    contact_telephone = models.CharField("téléphone du service", max_length=20, blank=True)
 
     objects = ConsultationQuerySet.as_manager()
 

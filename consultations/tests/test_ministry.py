@@ -5,6 +5,7 @@ from django.test import Client
 
 from assises.tenancy.context import as_ministry
 from assises.testing import make_campaign, make_member
+from consultations.choices import labels_of
 from consultations.models import Campaign, Consultation, CoreQuestion
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_a_question_is_added_to_its_theme(lead):
     campaign = make_campaign(themes=1, questions=0)
     question = {"theme": campaign.themes.get().pk, "kind": "choice", "label": "Où ?", "choices": "En ville\nAilleurs"}
     lead.post(f"/ministere/exercices/{campaign.slug}/questions/nouvelle/", question)
-    assert CoreQuestion.objects.get().choices == ["En ville", "Ailleurs"]
+    assert labels_of(CoreQuestion.objects.get().choices) == ["En ville", "Ailleurs"]
 
 
 def test_a_choice_needs_two_answers(lead):

@@ -8,7 +8,7 @@ from assises import clock
 from assises.tenancy.context import as_ministry, as_prefecture, as_public
 from assises.testing import make_campaign, make_member, make_prefecture
 from assises.workflow import IllegalMoveError, changes_of
-from consultations.content import content_of, keyed
+from consultations.content import content_of
 from consultations.launch import launch
 from consultations.models import Consultation, Kind, Question, QuestionnaireVersion
 from consultations.publish import NotReadyError, missing, publish
@@ -118,14 +118,6 @@ def test_opening_is_inclusive_to_the_second(draft, editor, offset, is_open):
         publish(draft, actor=editor)
         assert draft.is_open_at(moment) is is_open
         assert Consultation.objects.open_at(moment).exists() is is_open
-
-
-def test_choices_are_known_by_what_they_say():
-    assert keyed(["Oui, souvent", "Oui, souvent !", "…"]) == [
-        {"key": "oui-souvent", "label": "Oui, souvent"},
-        {"key": "oui-souvent-2", "label": "Oui, souvent\u202f!"},
-        {"key": "choix", "label": "…"},
-    ]
 
 
 def test_a_yes_or_no_question_brings_its_own_answers(draft):

@@ -9,11 +9,11 @@ from uuid import UUID, uuid5
 
 from assises import clock
 from assises.tenancy.context import as_prefecture
-from consultations.models import Consultation, Kind, QuestionnaireVersion
+from consultations.models import Audience, Consultation, Kind, QuestionnaireVersion
 from contributions.demo.sentences import FINDINGS, PROPOSALS, SHORT
 from contributions.intake.answers import divide, name_of
 from contributions.intake.record import Passage, Submission, record_many
-from contributions.models import Audience, Channel, Contribution
+from contributions.models import Channel, Contribution
 
 NAMESPACE = UUID("5a1c7f0e-2020-4127-8a5e-000000000047")
 CHANNELS = ((Channel.WEB, 70), (Channel.PAPER, 12), (Channel.MAIL, 10), (Channel.PHONE, 8))

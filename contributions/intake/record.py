@@ -15,10 +15,10 @@ from django.db import connection
 
 from assises.clock import TransactionNow
 from assises.tenancy.context import PREFECTURE, PUBLIC, Scope, current, scoped
-from consultations.models import Consultation
+from consultations.models import Audience, Consultation
 from contributions import codes
 from contributions.log import leaf
-from contributions.models import Audience, Channel, Contribution, LogEntry, Statement
+from contributions.models import Channel, Contribution, LogEntry, Statement
 
 ROWS_AT_ONCE = 1_000
 INHABITANT = Audience("public")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from assises.tenancy.context import PUBLIC, Scope, scoped
-from consultations.models import Consultation, QuestionnaireVersion
+from consultations.models import Audience, Consultation, QuestionnaireVersion
 from contributions import codes, drafts
 from contributions.intake.answers import Problem, divide, read_all
 from contributions.intake.record import Receipt, Submission, already_received, record
-from contributions.models import Audience, Channel, Draft
+from contributions.models import Channel, Draft
 
 WEB = Channel("web")
 

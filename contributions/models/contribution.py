@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from assises.clock import TransactionNow
 from assises.tenancy.models import TenantModel
-from consultations.models import Consultation, QuestionnaireVersion
+from consultations.models import Audience, Consultation, QuestionnaireVersion
 
 
 class Channel(models.TextChoices):
@@ -20,17 +20,6 @@ class Channel(models.TextChoices):
     PHONE = "phone", "téléphone ou guichet"
     MEETING = "meeting", "réunion"
     SURVEY = "survey", "enquête de proximité"
-
-
-class Audience(models.TextChoices):
-    """Who speaks."""
-
-    PUBLIC = "public", "habitant"
-    ELECTED = "elected", "élu"
-    FORCES = "forces", "membre des forces de sécurité"
-    BUSINESS = "business", "acteur socio-économique"
-    ASSOCIATION = "association", "association"
-    CITIZENS_COUNCIL = "citizens_council", "conseil citoyen"
 
 
 class Contribution(TenantModel):

@@ -4,9 +4,7 @@ from django.db import models
 
 from assises.clock import TransactionNow
 from assises.tenancy.models import TenantModel
-from consultations.models import Consultation
-
-from .contribution import Audience
+from consultations.models import Audience, Consultation
 
 
 class Draft(TenantModel):

@@ -19,12 +19,11 @@ from assises.access import public
 from assises.clock import TransactionNow
 from assises.look.templatetags.french import clock, short_day, zone_name
 from assises.look.templatetags.look import NUMBERS
-from consultations.models import Consultation, QuestionnaireVersion
+from consultations.models import Audience, Consultation, QuestionnaireVersion
 from contributions import drafts
 from contributions.intake.answers import Problem, Step, Typed, as_typed, name_of, read_step
 from contributions.intake.record import ClosedError, EmptyError, NotOpenYetError, NotPublishedError, RefusedError
 from contributions.intake.web import NoDraftError, NotReadyError, receipt_of, send
-from contributions.models import Audience
 from contributions.questionnaire import SPEAKERS, answered, asked, minutes
 
 GET_AND_POST = ["GET", "HEAD", "POST"]

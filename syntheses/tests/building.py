@@ -10,9 +10,9 @@ from assises import clock
 from assises.jobs.run import run_due, run_routine
 from assises.tenancy.context import as_ministry, as_prefecture
 from assises.testing import PASSWORD, make_campaign, make_member, make_open_consultation, make_prefecture
-from consultations.models import Campaign, QuestionnaireVersion
+from consultations.models import Audience, Campaign, QuestionnaireVersion
 from contributions.intake.record import Passage, Submission, record_many
-from contributions.models import Audience, Channel
+from contributions.models import Channel
 from syntheses.answer import acknowledge, send_back
 from syntheses.build import BUILD, FIRST
 from syntheses.models import Synthesis

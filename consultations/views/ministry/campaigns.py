@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assises.access import ministry
 from assises.accounts.models import Prefecture
 from assises.accounts.models.rights import MINISTRY_ROLES
-from consultations.forms import CampaignForm, CoreQuestionForm, LaunchForm
+from consultations.forms.campaign import CampaignForm, LaunchForm
+from consultations.forms.questions import CoreQuestionForm
 from consultations.launch import NothingToAskError, launch
 from consultations.models import Campaign, Consultation, CoreTheme
 

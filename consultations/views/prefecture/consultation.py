@@ -11,7 +11,7 @@ from assises.access import prefecture
 from assises.accounts.models.rights import PREFECTURE_ROLES
 from assises.workflow import IllegalMoveError
 from consultations.content import content_of
-from consultations.forms import ConsultationForm
+from consultations.forms.consultation import ConsultationForm
 from consultations.models import Consultation
 from consultations.publish import NotReadyError, missing, publish
 
