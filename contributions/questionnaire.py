@@ -5,19 +5,14 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
-from consultations.models import Audience, Kind
-from consultations.models.facts import FREE_TEXT
-from contributions.intake.answers import (
-    LONGEST_TEXT,
-    ONE_OF,
-    Problem,
-    Question,
-    Step,
-    Typed,
-    as_typed,
-    id_of,
-    name_of,
-)
+from assises.look.templatetags.french import count
+from consultations import conditions
+from consultations.choices import DECLINED, OTHER
+from consultations.models import Audience, Campaign, Kind
+from consultations.models.facts import FREE_TEXT, ONE_OF
+from contributions.intake.answers import Problem, Question, Step, Typed, as_typed, detail_of, id_of, name_of
+from contributions.intake.communes import in_words as commune_in_words
+from contributions.intake.kinds import LONGEST_LINE, Place, label_of, longest
 
 # In the first person, as on the page where somebody says who speaks.
 SPEAKERS = (
@@ -32,7 +27,20 @@ SPEAKERS = (
     (Audience.ASSOCIATION, "Une association", ""),
     (Audience.CITIZENS_COUNCIL, "Un conseil citoyen", ""),
 )
-SECONDS = {**dict.fromkeys(ONE_OF, 15), Kind.CHOICES: 25, Kind.TEXT: 40, Kind.FINDING: 120, Kind.PROPOSAL: 120}
+SECONDS = {
+    **dict.fromkeys(ONE_OF, 15),
+    Kind.CHOICES: 25,
+    Kind.RANKING: 45,
+    Kind.NUMBER: 15,
+    Kind.COMMUNE: 15,
+    Kind.TEXT: 40,
+    Kind.LONG_TEXT: 90,
+    Kind.FINDING: 120,
+    Kind.PROPOSAL: 120,
+}
+SEVERAL_LINES = {*FREE_TEXT, Kind.LONG_TEXT}
+IN_A_ROW = 5
+RANKS = ("En premier", "En deuxième", "En troisième", "En quatrième", "En cinquième")
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,28 @@ class Option:
     key: str
     label: str
     is_chosen: bool
+
+    @property
+    def is_apart(self) -> bool:
+        """Not an answer like the others."""
+        return self.key == DECLINED
+
+
+@dataclass(frozen=True)
+class Rank:
+    """One place of a ranking: a list to choose from, no dragging."""
+
+    label: str
+    chosen: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The earlier answer of the same page that a question waits for; elsewhere the server has already decided."""
+
+    name: str
+    keys: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +83,16 @@ class Asked:
     is_required: bool
     value: str
     error: str
+    limit: int
+    unit: str = ""
+    most: int | None = None
     options: list[Option] = field(default_factory=list)
+    ranks: list[Rank] = field(default_factory=list)
+    offers: Sequence[Place] = ()
+    detail: str = ""
+    may_decline: bool = False
+    has_declined: bool = False
+    shown: Shown | None = None
     warns: bool = False
 
     @property
@@ -61,69 +100,178 @@ class Asked:
         return id_of(self.name)
 
     @property
+    def detail_name(self) -> str:
+        return detail_of(self.name)
+
+    @property
+    def detail_limit(self) -> int:
+        return LONGEST_LINE
+
+    @property
     def is_free(self) -> bool:
         return self.kind in FREE_TEXT
+
+    @property
+    def is_long(self) -> bool:
+        return self.kind in SEVERAL_LINES
 
     @property
     def is_one_of(self) -> bool:
         return self.kind in ONE_OF
 
     @property
-    def limit(self) -> int:
-        return LONGEST_TEXT
+    def may_have_no_opinion(self) -> bool:
+        return self.is_one_of and not self.is_required and not any(option.is_apart for option in self.options)
+
+    @property
+    def is_in_a_row(self) -> bool:
+        """Five degrees stand side by side where there is room."""
+        return self.kind == Kind.SCALE and sum(not option.is_apart for option in self.options) == IN_A_ROW
+
+    @property
+    def is_closed(self) -> bool:
+        return self.is_one_of or self.kind == Kind.CHOICES
+
+    @property
+    def hint(self) -> str:
+        """The help that was written, and what the kind itself asks for."""
+        return " ".join(text for text in (self.help, self.limits) if text)
+
+    @property
+    def limits(self) -> str:
+        if self.kind == Kind.CHOICES and self.most:
+            return f"{self.most} réponses au plus."
+        if self.kind == Kind.COMMUNE:
+            return "Son nom, ou votre code postal."
+        if self.is_long or self.kind == Kind.TEXT:
+            return f"{count(self.limit)} caractères au plus."
+        return ""
+
+    @property
+    def described(self) -> str:
+        """The ids of what explains the field, in the order in which it is read."""
+        parts = {"helptext": self.hint, "warning": self.warns, "error": self.error}
+        return " ".join(f"{self.id}_{name}" for name, is_there in parts.items() if is_there)
+
+    @property
+    def accepts_other(self) -> bool:
+        return any(option.key == OTHER for option in self.options)
 
 
-def asked(step: Step, typed: Typed, problems: Sequence[Problem]) -> list[Asked]:
-    """A step's questions; the first free text carries the warning."""
-    errors = {problem.name: problem.text for problem in problems}
-    first_free = next((q["key"] for q in step["questions"] if q["kind"] in FREE_TEXT), None)
-    return [_asked(step, q, typed, errors, warns=q["key"] == first_free) for q in step["questions"]]
+def speakers_of(campaign: Campaign) -> list[tuple[Audience, str, str]]:
+    """Those whom the exercise asks."""
+    return [speaker for speaker in SPEAKERS if speaker[0] in campaign.audiences]
 
 
-def _asked(step: Step, question: Question, typed: Typed, errors: Mapping[str, str], *, warns: bool) -> Asked:
-    name = name_of(step, question)
-    values = typed(name)
+def asked(
+    step: Step, typed: Typed, problems: Sequence[Problem] = (), *, audience: str = "", earlier: Mapping[str, Any]
+) -> list[Asked]:
+    """A step's questions for one audience; those that wait for an answer of this very step are there, and say so.
+
+    The first free text carries the warning.
+    """
+    wrong = {problem.name: problem for problem in problems}
+    here = {name_of(step, question): question for question in step["questions"]}
+    shown: list[Asked] = []
+    for question in step["questions"]:
+        decider = here.get(question["shown_on"])
+        if not conditions.applies(question | ({"shown_on": ""} if decider else {}), audience, earlier):
+            continue
+        warns = question["kind"] in FREE_TEXT and not any(other.warns for other in shown)
+        shown.append(_asked(step, question, typed, wrong, decider=decider, warns=warns))
+    return shown
+
+
+def _asked(
+    step: Step,
+    question: Question,
+    typed: Typed,
+    wrong: Mapping[str, Problem],
+    *,
+    decider: Question | None,
+    warns: bool,
+) -> Asked:
+    name, kind = name_of(step, question), question["kind"]
+    values, detail, problem = typed(name), typed(detail_of(name)), wrong.get(name)
+    written = [value for value in values if value != DECLINED]
+    has_options = kind in {*ONE_OF, Kind.CHOICES}
+    choices = [c for c in question["choices"] if c["key"] != DECLINED or has_options]
     return Asked(
         name=name,
-        kind=question["kind"],
+        kind=kind,
         label=question["label"],
         help=question["help"],
         is_required=question["required"],
-        value=values[-1] if values else "",
-        error=errors.get(name, ""),
-        options=[Option(c["key"], c["label"], c["key"] in values) for c in question["choices"]],
+        value=shown_again(kind, next((value for value in reversed(written) if value), "")),
+        error=problem.text if problem else "",
+        limit=longest(kind),
+        unit=question["unit"],
+        most=question["most"],
+        options=[Option(c["key"], c["label"], c["key"] in values) for c in choices],
+        ranks=ranks(question, choices, written) if kind == Kind.RANKING else [],
+        offers=problem.offers if problem else (),
+        detail=detail[-1] if detail else "",
+        may_decline=not has_options and len(choices) < len(question["choices"]),
+        has_declined=DECLINED in values,
+        shown=waits_for(question, decider) if decider else None,
         warns=warns,
     )
 
 
-def answered(steps: list[Step], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Step by step, what somebody said, in words."""
+def shown_again(kind: str, value: str) -> str:
+    """As people write it: a decimal comma, the name of the commune."""
+    if kind == Kind.NUMBER:
+        return value.replace(".", ",")
+    return commune_in_words(value) if kind == Kind.COMMUNE else value
+
+
+def ranks(question: Question, choices: Sequence[Mapping[str, str]], values: Sequence[str]) -> list[Rank]:
+    number = min(question["most"] or len(choices), len(choices))
+    padded = [*values, *[""] * number]
+    return [Rank(RANKS[n] if n < len(RANKS) else f"En {n + 1}ᵉ", padded[n]) for n in range(number)]
+
+
+def waits_for(question: Question, decider: Question) -> Shown:
+    labels = [f"« {label_of(decider, key)} »" for key in question["shown_if"]]
+    words = f"Seulement si vous avez répondu {' ou '.join(labels)} à « {decider['label']} »."
+    return Shown(question["shown_on"], " ".join(question["shown_if"]), words)
+
+
+def answered(steps: Sequence[Step], answers: Mapping[str, Any], audience: str = "") -> list[dict[str, Any]]:
+    """Step by step, what somebody said, in words; what they were not asked is left out."""
     return [
-        {
-            "number": number,
-            "title": step["theme"]["title"],
-            "answers": [_answer(q, name_of(step, q), answers) for q in step["questions"]],
-        }
-        for number, step in enumerate(steps, 1)
+        {"number": step["number"], "title": step["theme"]["title"], "answers": answers_in(step, answers)}
+        for step in conditions.asked(steps, audience, answers)
     ]
+
+
+def answers_in(step: Step, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every question of a step with its answer in words, asked or not."""
+    return [_answer(question, name_of(step, question), answers) for question in step["questions"]]
 
 
 def _answer(question: Question, name: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
         "label": question["label"],
-        "texts": in_words(question, answers.get(name)),
+        "texts": in_words(question, answers.get(name), answers.get(detail_of(name), "")),
         "is_free": question["kind"] in FREE_TEXT,
-        "is_typed": not question["choices"],
+        "is_ranked": question["kind"] == Kind.RANKING,
+        "is_typed": question["kind"] in {*SEVERAL_LINES, Kind.TEXT, Kind.NUMBER, Kind.COMMUNE},
     }
 
 
-def in_words(question: Question, value: str | list[str] | None) -> list[str]:
+def in_words(question: Question, value: str | list[str] | None, detail: str = "") -> list[str]:
     """Chosen answers by what they say, texts as they are."""
     labels = {choice["key"]: choice["label"] for choice in question["choices"]}
-    return [labels.get(one, one) for one in as_typed(value) if one]
+    if detail:
+        labels[OTHER] = f"Autre\u00a0: {detail}"
+    texts = [labels.get(one, shown_again(question["kind"], one)) for one in as_typed(value) if one]
+    if question["unit"] and texts and texts[0] not in labels.values():
+        return [f"{texts[0]}\u00a0{question['unit']}"]
+    return texts
 
 
-def minutes(steps: list[Step]) -> int:
+def minutes(steps: Sequence[Step]) -> int:
     """How long it takes to answer everything, rounded up, the review included."""
     return ceil(sum(SECONDS.get(q["kind"], 30) for step in steps for q in step["questions"]) / 60) + 1

@@ -1,5 +1,7 @@
 """The first synthesis, in plain sentences: what was counted becomes parts and blocks. No judgement, no adjective."""
 
+from statistics import median, quantiles
+
 from django.conf import settings
 
 from assises.accounts.models import Prefecture
@@ -23,6 +25,8 @@ from syntheses.figures import Gathered, Participation, Pile, QuestionCount, Them
 from syntheses.models import Build
 
 LONGEST_QUOTE = 900
+ENOUGH_FOR_QUARTERS = 4
+SEVERAL = {Kind.CHOICES, Kind.RANKING}
 NOT_A_POLL = typo(
     "Ce n’est pas un sondage : celles et ceux qui ont répondu ont choisi de le faire et ne forment pas un échantillon"
     " représentatif de la population."
@@ -103,23 +107,48 @@ def share_table(caption: str, head: str, rows: list[tuple[str, int]], base: int)
 def theme_part(theme: ThemeCount) -> Part:
     blocks: list[Block] = []
     for question in theme.questions:
-        blocks += [Heading(question.label), question_block(question)]
+        blocks += [Heading(question.label), *question_blocks(question)]
     blocks += pile_blocks("Ce qui est constaté", "constat", theme.findings)
     blocks += pile_blocks("Ce qui est proposé", "proposition", theme.proposals)
     return Part(theme.title, blocks)
 
 
-def question_block(question: QuestionCount) -> Block:
+def question_blocks(question: QuestionCount) -> list[Block]:
     base = f"{answers(question.answered)} sur {contributions(question.asked)} où la question était posée"
     blank = f"{count(question.missing)} sans réponse"
+    if question.numbers:
+        return [Paragraph(f"{base}, {blank}."), Paragraph(typo(spread_of(question.numbers, question.unit)))]
     if not question.choices:
-        return Paragraph(f"Question à réponse courte{FIXED}: {base}, {blank}. Les réponses se lisent sur le portail.")
+        return [Paragraph(f"Question à réponse écrite{FIXED}: {base}, {blank}. Les réponses se lisent sur le portail.")]
     notes = [f"{base}, {blank}.", shares_of(question.answered, "réponse", "réponses")]
-    if question.kind == Kind.CHOICES and question.answered:
+    if question.kind in SEVERAL and question.answered:
         notes.append("Plusieurs choix étaient possibles\u00a0: le total peut dépasser le nombre de réponses.")
     note = " ".join(note for note in notes if note)
     rows = bars(question.choices, base=question.answered or None)
-    return Bars(question.label, "Réponse", "Réponses", rows, note=note)
+    found: list[Block] = []
+    if question.firsts:
+        firsts = bars(question.firsts, base=question.answered or None)
+        found.append(Bars(f"{question.label} En premier", "Réponse", "Placée en premier", firsts))
+    head = "Citée dans le classement" if question.firsts else "Réponses"
+    return [*found, Bars(question.label, "Réponse", head, rows, note=note)]
+
+
+def spread_of(numbers: list[float], unit: str) -> str:
+    """The middle and the ends: an average would say less, and one slip of the finger would move it."""
+    middle = in_words(median(numbers), unit)
+    if len(numbers) < ENOUGH_FOR_QUARTERS:
+        return f"Valeur du milieu : {middle} (autant de réponses au-dessous qu’au-dessus)."
+    low, _, high = quantiles(numbers, n=4, method="inclusive")
+    return (
+        f"Valeur du milieu : {middle} (autant de réponses au-dessous qu’au-dessus). La moitié des réponses se tient"
+        f" entre {in_words(low, unit)} et {in_words(high, unit)} ; elles vont de {in_words(numbers[0], unit)} à"
+        f" {in_words(numbers[-1], unit)}."
+    )
+
+
+def in_words(number: float, unit: str) -> str:
+    written = f"{number:.1f}".removesuffix(".0").replace(".", ",")
+    return f"{written}{FIXED}{unit}" if unit else written
 
 
 def pile_blocks(title: str, name: str, pile: Pile) -> list[Block]:

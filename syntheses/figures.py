@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from consultations.choices import DECLINED
+from consultations.conditions import applies, named
 from consultations.content import Content
 from consultations.models import Audience, Consultation, Kind, QuestionnaireVersion
 from consultations.models.facts import FREE_TEXT, WITH_CHOICES
@@ -19,6 +21,7 @@ QUOTES_A_PILE = 5
 ROWS_AT_ONCE = 2000
 T = TypeVar("T")
 CLOSED = {*WITH_CHOICES, Kind.YES_NO}
+SMALLEST_CELL = 5
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,9 @@ class QuestionCount:
     choices: list[tuple[str, int]]
     asked: int
     answered: int
+    firsts: list[tuple[str, int]] = field(default_factory=list)  # of a ranking: how often each came first
+    numbers: list[float] = field(default_factory=list)
+    unit: str = ""
 
     @property
     def missing(self) -> int:
@@ -146,7 +152,7 @@ def steps_of(versions: dict[int | None, Content]) -> Iterator[tuple[dict[str, An
 
 
 def count_answers(rows: list[Received], versions: dict[int | None, Content]) -> list[QuestionCount]:
-    """Closed and short questions. Asked: whoever answered a version that holds the question."""
+    """Closed and short questions, in words of the last version that asked them."""
     questions: dict[str, dict[str, Any]] = {}
     labels: dict[str, dict[str, str]] = {}
     for theme, asked in steps_of(versions):
@@ -156,38 +162,57 @@ def count_answers(rows: list[Received], versions: dict[int | None, Content]) -> 
                 questions.setdefault(key, question)
                 for choice in question["choices"]:
                     labels.setdefault(key, {}).setdefault(choice["key"], choice["label"])
-    forms, answered, chosen = read_answers(rows, set(questions))
+    answered = {key: [row.answers[key] for row in rows if given(row.answers.get(key))] for key in questions}
+    asked_of = count_asked(rows, versions)
     return [
-        QuestionCount(
-            key=key,
-            label=question["label"],
-            kind=question["kind"],
-            choices=named_choices(labels.get(key, {}), chosen[key]) if question["kind"] in CLOSED else [],
-            asked=sum(number for pk, number in forms.items() if key in keys_of(versions.get(pk))),
-            answered=answered[key],
-        )
+        counted_question(key, question, answered[key], labels.get(key, {}), asked_of[key])
         for key, question in questions.items()
     ]
 
 
-def keys_of(content: Content | None) -> set[str]:
-    steps = content["steps"] if content else []
-    return {f"{step['theme']['key']}.{question['key']}" for step in steps for question in step["questions"]}
+def counted_question(
+    key: str, question: dict[str, Any], answers: list[Any], labels: dict[str, str], asked: int
+) -> QuestionCount:
+    kind = question["kind"]
+    chosen = Counter(value for answer in answers for value in given(answer))
+    written = [answer for answer in answers if answer != DECLINED]
+    choices = named_choices(labels, chosen) if kind in CLOSED else []
+    is_ranking, is_number = kind == Kind.RANKING, kind == Kind.NUMBER
+    return QuestionCount(
+        key=key,
+        label=question["label"],
+        kind=kind,
+        choices=by_commune(written) if kind == Kind.COMMUNE else choices,
+        asked=asked,
+        answered=len(answers),
+        firsts=named_choices(labels, Counter(answer[0] for answer in written)) if is_ranking else [],
+        numbers=sorted(float(answer) for answer in written) if is_number else [],
+        unit=question["unit"],
+    )
 
 
-def read_answers(
-    rows: list[Received], keys: set[str]
-) -> tuple[Counter[int | None], Counter[str], dict[str, Counter[str]]]:
-    """One pass over the answers: contributions by version, answers by question, choices by question."""
+def count_asked(rows: list[Received], versions: dict[int | None, Content]) -> Counter[str]:
+    """Asked: whoever answered a version that holds the question, and was asked it given who they are and said."""
     forms = Counter(row.version for row in rows)
-    answered: Counter[str] = Counter()
-    chosen: dict[str, Counter[str]] = {key: Counter() for key in keys}
-    for row in rows:
-        for key in keys & row.answers.keys():
-            if values := given(row.answers[key]):
-                answered[key] += 1
-                chosen[key].update(values)
-    return forms, answered, chosen
+    asked: Counter[str] = Counter()
+    for pk, content in versions.items():
+        own = [row for row in rows if row.version == pk]
+        for name, question in named(content["steps"]):
+            if question["shown_on"] or question["audiences"] or question["kind"] == Kind.COMMUNE:
+                asked[name] += sum(applies(question, row.audience, row.answers) for row in own)
+            else:
+                asked[name] += forms[pk]
+    return asked
+
+
+def by_commune(stored: list[str]) -> list[tuple[str, int]]:
+    """The most frequent first; a commune of which too few speak is not named."""
+    numbers = Counter(value.partition(" ")[2] for value in stored)
+    found = sorted(
+        ((name, n) for name, n in numbers.items() if n >= SMALLEST_CELL), key=lambda pair: (-pair[1], pair[0])
+    )
+    others = sum(n for n in numbers.values() if n < SMALLEST_CELL)
+    return [*found, ("Autres communes", others)] if others else found
 
 
 def given(answer: Any) -> set[str]:

@@ -4,57 +4,29 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from consultations.demo.cases import Asked, Case, Exercise, ThemeOf, make_exercise
+from consultations.demo.asked_now import OUTLINE, PRESENCE, ROADS, TALK, WELCOME
+from consultations.demo.cases import At, Case, Exercise, make_exercise
 from consultations.demo.lead import demo_lead
 from consultations.models import Campaign
 
 SLUG = "securite-du-quotidien"
-PRESENCE = ThemeOf(
-    "La présence près de chez vous",
-    "Patrouilles, postes, délais.",
-    (
-        Asked(
-            "scale",
-            "Comment jugez-vous la présence des forces de l’ordre dans votre commune ?",
-            ("Très mauvaise", "Plutôt mauvaise", "Moyenne", "Plutôt bonne", "Très bonne"),
-        ),
-        Asked(
-            "choices",
-            "Où cette présence manque-t-elle le plus ?",
-            ("Devant les écoles", "Dans les commerces et sur les marchés", "Dans les transports et aux arrêts",
-             "La nuit, dans les villages", "Ailleurs"),
-            "Trois réponses au plus.",
-        ),
-        Asked("finding", "Qu’avez-vous constaté ?", help="Un fait, un lieu, un moment."),
-        Asked("proposal", "Que faudrait-il changer ?", help="Une idée à la fois."),
-    ),
-)  # fmt: skip
-WELCOME = ThemeOf(
-    "L’accueil et le service rendu",
-    "Au guichet, au téléphone, en ligne.",
-    (
-        Asked("yes_no", "Avez-vous eu affaire à la police ou à la gendarmerie depuis un an ?"),
-        Asked(
-            "choice",
-            "Comment préférez-vous déposer plainte ?",
-            (
-                "Au guichet",
-                "En ligne",
-                "Par téléphone, avec rendez-vous",
-                "Près de chez moi, dans un véhicule d’accueil",
-            ),
-        ),
-        Asked("proposal", "Qu’est-ce qui rendrait cet accueil meilleur ?"),
-    ),
-)
-TALK = ThemeOf(
-    "Se parler",
-    "Ce que chacun sait, ce que chacun peut faire.",
-    (
-        Asked("yes_no", "Savez-vous qui appeler selon la situation ?"),
-        Asked("finding", "Qu’est-ce qui marche bien, ou mal, entre habitants, mairie et forces de l’ordre ?"),
-        Asked("proposal", "Que proposez-vous pour mieux se parler ?"),
-    ),
+
+
+# Numbers of the range that is set aside for fiction.
+BY_EVERY_WAY = {
+    "mail_address": "concertation@aisne.invalid",
+    "postal_address": "Préfecture de l’Aisne, Concertation sécurité, 2 rue Paul-Doumer, 02000 Laon",
+    "telephone": "03 53 01 00 00",
+    "telephone_hours": "Du lundi au vendredi, de 9 h à 12 h",
+    "meetings": "Une réunion par arrondissement : Laon, Saint-Quentin, Soissons, Vervins, Château-Thierry.",
+    "contact_name": "Mission sécurité du quotidien",
+    "contact_mail": "securite@aisne.invalid",
+    "contact_telephone": "03 53 01 00 01",
+}
+IN_AISNE = (
+    At("paper", "Préfecture de l’Aisne", "2 rue Paul-Doumer, Laon", "Du lundi au vendredi, de 8 h 45 à 16 h"),
+    At("paper", "Mairie de Soissons", "Place de l’Hôtel-de-Ville, Soissons", "Aux heures d’ouverture"),
+    At("counter", "Maison France services de Vervins", "Rue du Traité-de-Paix, Vervins", "Le mardi, de 14 h à 17 h"),
 )
 
 
@@ -71,6 +43,9 @@ def fill_now() -> None:
         closes_on=today + timedelta(days=25),
         synthesis_due_on=today + timedelta(days=39),
         themes=(PRESENCE, WELCOME, TALK),
+        outline=OUTLINE,
+        synthesis_pages=12,
+        ranked_proposals=10,
     )
     make_exercise(exercise, cases(today), lead=demo_lead())
 
@@ -83,8 +58,8 @@ def cases(today: date) -> list[Case]:
 
     last_minute = datetime.combine(today, time(23, 59))
     return [
-        Case("02", opens=at(-10, 9), closes=at(12)),
-        Case("974", opens=at(-8, 9), closes=at(15)),
+        Case("02", opens=at(-10, 9), closes=at(12), more=(ROADS,), how=BY_EVERY_WAY, places=IN_AISNE),
+        Case("974", opens=at(-8, 9), closes=at(15), how={"mail_address": "concertation@la-reunion.invalid"}),
         Case("19", opens=at(-14, 9), closes=last_minute),
         Case("23", opens=at(5, 9), closes=at(24)),
         Case("03"),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from assises.accounts.models import User
 from consultations.demo.cases import Asked, Case, Exercise, ThemeOf, make_exercise
 from consultations.demo.lead import demo_lead
+from consultations.models import Audience
 
 PSQ_2017 = Exercise(
     slug="police-de-securite-du-quotidien-2017",
@@ -61,6 +62,10 @@ AISNE = Case(
         ),
         ThemeOf("Vos attentes", questions=(Asked("proposal", "Que proposez-vous ?"),)),
     ),
+    how={
+        "meetings": "Une réunion dans chaque arrondissement (élus, associations, conseils citoyens) ; des panels "
+        "d’habitants-relais, de commerçants et d’entrepreneurs ; une réunion de synthèse à Laon, le 23 janvier 2020.",
+    },
 )
 ALLIER = Case(
     "03",
@@ -76,6 +81,7 @@ ALLIER = Case(
         ThemeOf("Le lien avec la population", "Le développer et l’entretenir."),
         ThemeOf("La part de chacun", "Participer à la sécurité collective et à la paix publique."),
     ),
+    how={"is_online": False, "mail_address": "assises@allier.invalid"},
 )
 CORREZE = Case(
     "19",
@@ -92,6 +98,11 @@ CORREZE = Case(
             "Les nouvelles technologies et les libertés", "Vidéoprotection, plainte en ligne, protection des données."
         ),
     ),
+    how={
+        "is_online": False,
+        "meetings": "Trois moments d’échange avec les acteurs de la sécurité et des habitants ; une lettre imprimée en "
+        "a rendu compte.",
+    },
 )
 LOT_ET_GARONNE = Case(
     "47",
@@ -113,6 +124,10 @@ LOT_ET_GARONNE = Case(
             questions=(Asked("yes_no", "Feriez-vous une démarche en ligne plutôt qu’au guichet ?"),),
         ),
     ),
+    how={
+        "meetings": "Quatre concertations à la préfecture, courant janvier 2020, avec les partenaires et les "
+        "professionnels."
+    },
 )
 GERS = Case(
     "32",
@@ -121,6 +136,20 @@ GERS = Case(
     "Aucun questionnaire.",
     datetime(2017, 11, 20, 10),
     datetime(2018, 1, 1, 0),
+    how={
+        "is_online": False,
+        "is_by_invitation": True,
+        "meetings": "À la préfecture le 20 novembre 2017 à 10 heures, puis des réunions de proximité.",
+    },
+    partners=(
+        ("Association des maires du département", Audience.ELECTED),
+        ("Police municipale", Audience.FORCES),
+        ("Transports départementaux", Audience.BUSINESS),
+        ("Bailleurs sociaux", Audience.BUSINESS),
+        ("Services sociaux", Audience.ASSOCIATION),
+        ("Entreprises de sécurité privée", Audience.BUSINESS),
+        ("Union des commerçants", Audience.BUSINESS),
+    ),
 )
 
 

@@ -9,6 +9,8 @@ from uuid import UUID, uuid5
 
 from assises import clock
 from assises.tenancy.context import as_prefecture
+from consultations.choices import DECLINED, OTHER
+from consultations.conditions import applies
 from consultations.models import Audience, Consultation, Kind, QuestionnaireVersion
 from contributions.demo.sentences import FINDINGS, PROPOSALS, SHORT
 from contributions.intake.answers import divide, name_of
@@ -70,7 +72,8 @@ def submissions(consultation: Consultation, share: Share) -> Iterator[Submission
     steps = version.content["steps"] if version else []
     last = min(consultation.closes_at, clock.now()) - timedelta(minutes=5)
     for number in range(share.number):
-        closed, passages = divide(steps, answers(steps, chance)) if steps else ({}, letter(chance))
+        audience = pick(AUDIENCES, chance)
+        closed, passages = divide(steps, answers(steps, audience, chance)) if steps else ({}, letter(chance))
         if not closed and not passages:
             passages = letter(chance)
         yield Submission(
@@ -78,7 +81,7 @@ def submissions(consultation: Consultation, share: Share) -> Iterator[Submission
             consultation=consultation.pk,
             version=version.pk if version else None,
             channel=share.only or pick(CHANNELS, chance),
-            audience=pick(AUDIENCES, chance),
+            audience=audience,
             submission_key=uuid5(NAMESPACE, f"{share.campaign} {share.code} {number}"),
             answers=closed,
             passages=passages,
@@ -87,23 +90,27 @@ def submissions(consultation: Consultation, share: Share) -> Iterator[Submission
         )
 
 
-def answers(steps: list[dict[str, Any]], chance: random.Random) -> dict[str, Any]:
-    given = {
-        name_of(step, question): answer(question, chance)
-        for step in steps
-        for question in step["questions"]
-        if question["required"] or chance.random() < ANSWERED
-    }
+def answers(steps: list[dict[str, Any]], audience: Audience, chance: random.Random) -> dict[str, Any]:
+    """In the order of the questionnaire: what is asked depends on what was answered before."""
+    given: dict[str, Any] = {}
+    for step in steps:
+        for question in step["questions"]:
+            is_asked = applies(question, audience, given)
+            if is_asked and (question["required"] or chance.random() < ANSWERED):
+                given[name_of(step, question)] = answer(question, chance)
     return {name: value for name, value in given.items() if value}
 
 
 def answer(question: dict[str, Any], chance: random.Random) -> Any:
-    kind, keys = question["kind"], [choice["key"] for choice in question["choices"]]
-    if kind == Kind.CHOICES:
-        return chance.sample(keys, k=min(len(keys), chance.randint(1, 3)))
+    kind, keys = question["kind"], [c["key"] for c in question["choices"] if c["key"] not in {OTHER, DECLINED}]
+    if kind in {Kind.CHOICES, Kind.RANKING}:
+        most = min(question["most"] or 3, len(keys))
+        return chance.sample(keys, k=chance.randint(1, most))
     if keys:
         return chance.choices(keys, weights=range(len(keys) + 1, 1, -1))[0]
-    if chance.random() > WROTE:
+    if kind == Kind.NUMBER:
+        return str(chance.choice((5, 10, 15, 20, 30, 45, 60, 90, 120)))
+    if kind == Kind.COMMUNE or chance.random() > WROTE:
         return ""
     texts = {Kind.FINDING: FINDINGS, Kind.PROPOSAL: PROPOSALS}.get(kind, SHORT)
     return " ".join(chance.sample(texts, k=1 if chance.random() < ANSWERED else 2))

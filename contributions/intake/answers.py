@@ -1,21 +1,23 @@
-"""What was typed, against what was asked: answers that can be stored, and what has to be mended. Pure."""
+"""What was typed, against what was asked: answers that can be stored, and what has to be mended. Pure.
 
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+Conditions are applied here: an answer to a question that was not asked of this person is not kept.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from assises.look.templatetags.french import count
-from consultations.models import Kind
+from consultations.choices import DECLINED
+from consultations.conditions import applies, asked
 from consultations.models.facts import FREE_TEXT
+from contributions.intake import kinds
+from contributions.intake.kinds import FindPlaces, Place, nowhere
 from contributions.intake.record import Passage
 
-LONGEST_TEXT = 4_000
-ONE_OF = {Kind.CHOICE, Kind.SCALE, Kind.YES_NO}
-KEPT_CONTROLS = "\n\t"
 Step = Mapping[str, Any]
 Question = Mapping[str, Any]
 Typed = Callable[[str], list[str]]
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Problem:
     name: str
     label: str
     text: str
+    offers: Sequence[Place] = field(default_factory=tuple)
 
     @property
     def line(self) -> str:
@@ -36,80 +39,91 @@ class Problem:
         return id_of(self.name)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who answers, as far as conditions are concerned, and how their communes are found."""
+
+    audience: str = ""
+    find: FindPlaces = nowhere
+
+
 def name_of(step: Step, question: Question) -> str:
     """How an answer is called, in forms and for ever after."""
     return f"{step['theme']['key']}.{question['key']}"
+
+
+def detail_of(name: str) -> str:
+    """How what is written beside « Autre » is called."""
+    return f"{name}.autre"
 
 
 def id_of(name: str) -> str:
     return f"q-{name.replace('.', '-')}"
 
 
-def clean(text: str) -> str:
-    """Once, at the door: what neither a database nor a spreadsheet can hold is taken out; the words stay as written."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in text if c in KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})
-    return "".join(kept).strip()
+def names_in(step: Step) -> list[str]:
+    """Every name under which a step's answers are kept."""
+    return [each for q in step["questions"] for each in (name_of(step, q), detail_of(name_of(step, q)))]
 
 
-def read_step(step: Step, typed: Typed, *, is_final: bool = True) -> tuple[dict[str, Any], list[Problem]]:
+def read_step(
+    step: Step,
+    typed: Typed,
+    *,
+    person: Person | None = None,
+    earlier: Mapping[str, Any] = NOTHING,
+    is_final: bool = True,
+) -> tuple[dict[str, Any], list[Problem]]:
     """Answers to a step's questions, and problems. On the way back (`is_final=False`) nothing is required yet."""
+    person = person or Person()
     answers: dict[str, Any] = {}
     problems: list[Problem] = []
     for question in step["questions"]:
+        if not applies(question, person.audience, {**earlier, **answers}):
+            continue
         name = name_of(step, question)
-        value, trouble = read_one(question, typed(name))
-        if value:
-            answers[name] = value
-        elif is_final and question["required"] and not trouble:
-            trouble = missing(question)
+        detail = typed(detail_of(name))
+        found = kinds.read(question, typed(name), detail[-1] if detail else "", person.find)
+        if found.value:
+            answers[name] = found.value
+        if found.detail:
+            answers[detail_of(name)] = found.detail
+        trouble = found.trouble
+        if is_final and question["required"] and not found.value:
+            trouble = trouble or kinds.missing(question)
         if trouble:
-            problems.append(Problem(name, question["label"], trouble))
+            problems.append(Problem(name, question["label"], trouble, found.offers))
     return answers, problems
 
 
-def read_one(question: Question, values: list[str]) -> tuple[str | list[str], str]:
-    """One answer and what is wrong with it."""
-    if question["kind"] in ONE_OF:
-        return read_choice(question, values[-1] if values else "")
-    if question["kind"] == Kind.CHOICES:
-        return read_choices(question, values)
-    text = clean(values[-1] if values else "")
-    if len(text) <= LONGEST_TEXT:
-        return text, ""
-    return text, f"Votre texte compte {count(len(text))} caractères. Ramenez-le à {count(LONGEST_TEXT)} au plus."
+def elsewhere(steps: Sequence[Step], here: Step, answers: Mapping[str, Any], audience: str) -> dict[str, Any]:
+    """What counts of what was answered outside this step: answers to what was not asked decide nothing."""
+    names = [name for step in asked(steps, audience, answers) for name in names_in(step)]
+    own = set(names_in(here))
+    return {name: answers[name] for name in names if name in answers and name not in own}
 
 
-def read_choice(question: Question, value: str) -> tuple[str, str]:
-    if value and value not in keys_of(question):
-        return "", "Choisissez une des réponses proposées."
-    return value, ""
+def unasked(step: Step, typed: Typed, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed where nothing was asked, kept in the draft in case an earlier answer changes; never sent."""
+    found = {}
+    for question in step["questions"]:
+        name = name_of(step, question)
+        read = kinds.read(question, typed(name))
+        if read.value and not read.trouble and name not in answers:
+            found[name] = read.value
+    return found
 
 
-def read_choices(question: Question, values: list[str]) -> tuple[list[str], str]:
-    known = keys_of(question)
-    trouble = "" if set(values) <= set(known) else "Choisissez parmi les réponses proposées."
-    return [key for key in known if key in values], trouble
-
-
-def keys_of(question: Question) -> list[str]:
-    return [choice["key"] for choice in question["choices"]]
-
-
-def missing(question: Question) -> str:
-    if question["kind"] in ONE_OF:
-        return "Choisissez une réponse."
-    if question["kind"] == Kind.CHOICES:
-        return "Choisissez au moins une réponse."
-    return "Écrivez votre réponse."
-
-
-def read_all(steps: list[Step], kept: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[int, Problem]]]:
+def read_all(
+    steps: Sequence[Step], kept: Mapping[str, Any], audience: str = ""
+) -> tuple[dict[str, Any], list[tuple[int, Problem]]]:
     """Every step's answers from what a draft holds, and problems with the number of their step."""
     answers: dict[str, Any] = {}
     problems: list[tuple[int, Problem]] = []
     for number, step in enumerate(steps, 1):
-        found, troubles = read_step(step, lambda name: as_typed(kept.get(name)))
+        found, troubles = read_step(
+            step, lambda name: as_typed(kept.get(name)), person=Person(audience=audience), earlier=answers
+        )
         answers |= found
         problems += [(number, trouble) for trouble in troubles]
     return answers, problems
@@ -121,16 +135,16 @@ def as_typed(value: str | list[str] | None) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def divide(steps: list[Step], answers: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Passage, ...]]:
+def divide(steps: Sequence[Step], answers: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Passage, ...]]:
     """Closed and short answers on one side, findings and proposals on the other, each stored once."""
     passages = tuple(passages_in(steps, answers))
     free = {f"{passage.theme_key}.{passage.question_key}" for passage in passages}
     return {name: value for name, value in answers.items() if name not in free}, passages
 
 
-def passages_in(steps: list[Step], answers: Mapping[str, Any]) -> Iterator[Passage]:
+def passages_in(steps: Sequence[Step], answers: Mapping[str, Any]) -> Iterator[Passage]:
     for step in steps:
         for question in step["questions"]:
             text = answers.get(name_of(step, question))
-            if question["kind"] in FREE_TEXT and text:
+            if question["kind"] in FREE_TEXT and text and text != DECLINED:
                 yield Passage(question["kind"], text, step["theme"]["key"], question["key"])

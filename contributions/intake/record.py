@@ -48,6 +48,7 @@ class Submission:
     answers: Answers = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
     may_publish: bool = False
+    partner: int | None = None
     acted_at: datetime | None = None
 
     @property
@@ -194,6 +195,7 @@ def build(submission: Submission, *, code: str, moment: datetime, identity: UUID
         version_id=submission.version,
         channel=submission.channel,
         audience=submission.audience,
+        partner_id=submission.partner,
         answers=dict(submission.answers),
         may_publish=submission.may_publish,
         submission_key=submission.submission_key,

@@ -38,7 +38,7 @@ def send(version: QuestionnaireVersion, key: str, *, may_publish: bool) -> Recei
 
 def submission_of(version: QuestionnaireVersion, draft: Draft, key: str, *, may_publish: bool) -> Submission:
     steps = version.content["steps"]
-    answers, problems = read_all(steps, draft.answers)
+    answers, problems = read_all(steps, draft.answers, draft.audience)
     if problems:
         raise NotReadyError(problems)
     closed, passages = divide(steps, answers)
@@ -52,6 +52,7 @@ def submission_of(version: QuestionnaireVersion, draft: Draft, key: str, *, may_
         answers=closed,
         passages=passages,
         may_publish=may_publish,
+        partner=draft.partner_id,
     )
 
 

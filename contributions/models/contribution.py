@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from assises.clock import TransactionNow
 from assises.tenancy.models import TenantModel
-from consultations.models import Audience, Consultation, QuestionnaireVersion
+from consultations.models import Audience, Consultation, Partner, QuestionnaireVersion
 
 
 class Channel(models.TextChoices):
@@ -30,6 +30,7 @@ class Contribution(TenantModel):
     version = models.ForeignKey(QuestionnaireVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     channel = models.CharField("canal", max_length=10, choices=Channel)
     audience = models.CharField("public", max_length=20, choices=Audience, default=Audience.PUBLIC)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answers = models.JSONField("réponses", default=dict)
     may_publish = models.BooleanField("citation autorisée", default=False)
     submission_key = models.UUIDField("clé d’envoi", editable=False)

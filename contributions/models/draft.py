@@ -4,7 +4,7 @@ from django.db import models
 
 from assises.clock import TransactionNow
 from assises.tenancy.models import TenantModel
-from consultations.models import Audience, Consultation
+from consultations.models import Audience, Consultation, Partner, ShortLink
 
 
 class Draft(TenantModel):
@@ -13,7 +13,10 @@ class Draft(TenantModel):
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="drafts")
     key_hash = models.CharField(max_length=64, editable=False)
     audience = models.CharField("public", max_length=20, choices=Audience, default=Audience.PUBLIC)
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    link = models.ForeignKey(ShortLink, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     answers = models.JSONField("réponses", default=dict)
+    furthest = models.PositiveSmallIntegerField("étape la plus lointaine", default=0)
     may_publish = models.BooleanField("citation autorisée", default=False)
     saved_at = models.DateTimeField("enregistré le", db_default=TransactionNow(), editable=False)
 

@@ -211,7 +211,7 @@ def test_a_sound_proof_has_no_fault(evidence):
         (lambda e: e["inclusion"]["path"].reverse(), "n’est pas dans le registre"),
         (lambda e: e["inclusion"]["checkpoint"]["facts"].update(size=6), "point de contrôle n’est pas signé"),
         (lambda e: e["inclusion"]["checkpoint"]["facts"].update(root="00" * 32), "point de contrôle n’est pas signé"),
-        (lambda e: e["event"].update(consultation=99), "celui d’une autre concertation"),
+        (lambda e: e["event"].update(consultation=-1), "celui d’une autre concertation"),
         (lambda e: e.update(inclusion=None), "pas encore inscrite"),
     ],
 )

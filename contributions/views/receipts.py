@@ -100,7 +100,8 @@ def themes_of(found: Held) -> list[dict[str, Any]]:
     if version is None:
         return []
     texts = {f"{s.theme_key}.{s.question_key}": s.text for s in found.statements}
-    themes = answered(version.content["steps"], found.contribution.answers | texts)
+    contribution = found.contribution
+    themes = answered(version.content["steps"], contribution.answers | texts, contribution.audience)
     for theme in themes:
         theme["answers"] = [answer for answer in theme["answers"] if answer["texts"]]
     return [theme for theme in themes if theme["answers"]]

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from assises import clock
 from assises.access import public
+from assises.accounts import places
 from assises.accounts.models import Prefecture
 from assises.look.templatetags.french import FIXED
 from consultations.models import Campaign, Consultation, QuestionnaireVersion
-from syntheses import france, places
+from syntheses import france
 from syntheses.country import OPEN, TO_COME, Country, country_at, public_consultations
 from syntheses.milestones import Life, in_order
 

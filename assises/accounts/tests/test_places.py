@@ -3,8 +3,8 @@
 import pytest
 
 from assises.accounts.models import Prefecture
+from assises.accounts.places import of_department, search
 from assises.testing import statements
-from syntheses.places import of_department, search
 
 pytestmark = pytest.mark.django_db
 

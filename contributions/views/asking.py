@@ -1,0 +1,65 @@
+"""What every page of one questionnaire starts from: the version that is asked, and where it is in time."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from assises.clock import TransactionNow
+from assises.look.templatetags.french import clock, short_day, zone_name
+from consultations.models import Consultation, QuestionnaireVersion
+from contributions import drafts
+from contributions.intake.web import NoDraftError, receipt_of
+
+
+def published_version(request: HttpRequest, campaign: str) -> QuestionnaireVersion:
+    """What is asked here, with the moment of this transaction; one statement."""
+    rows = QuestionnaireVersion.objects.for_prefecture(request.prefecture).select_related("consultation__campaign")
+    rows = rows.filter(consultation__campaign__slug=campaign, consultation__state=Consultation.State.PUBLISHED)
+    found = rows.annotate(moment=TransactionNow()).order_by("-number").first()
+    if found is None:
+        raise Http404
+    found.consultation.prefecture = request.prefecture
+    return found
+
+
+def page(version: QuestionnaireVersion, **more: Any) -> dict[str, Any]:
+    """What every page of the questionnaire knows."""
+    consultation = version.consultation
+    return {
+        "consultation": consultation,
+        "campaign": consultation.campaign,
+        "exercise": consultation.campaign.title,
+        "steps": version.content["steps"],
+        "is_open": consultation.is_open_at(version.moment),
+        "has_closed": consultation.has_closed_at(version.moment),
+        "aside": f"{consultation.prefecture.name}, jusqu’au {until(consultation)}",
+        **more,
+    }
+
+
+def until(consultation: Consultation) -> str:
+    """« 5 février à 18 h (heure de Paris) »."""
+    zone = consultation.prefecture.zone
+    local = consultation.closes_at.astimezone(zone)
+    return f"{short_day(local)} à {clock(local, zone)} ({zone_name(zone)})"
+
+
+def begin(version: QuestionnaireVersion, key: str, speaker: str) -> str:
+    """The key of a draft to write in: a new one when that of the page has served already."""
+    if not drafts.is_key(key) or was_sent(version, key) or not drafts.begin(version.consultation, key, speaker):
+        key = drafts.new_key()
+        drafts.begin(version.consultation, key, speaker)
+    return key
+
+
+def was_sent(version: QuestionnaireVersion, key: str) -> bool:
+    try:
+        return bool(receipt_of(version.consultation, key))
+    except NoDraftError:
+        return False
+
+
+def step_address(version: QuestionnaireVersion, key: str, number: int) -> str:
+    consultation = version.consultation
+    return reverse("answer_step", args=[consultation.prefecture.slug, consultation.campaign.slug, key, number])
