@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
-from assises.look.templatetags.french import count
+from assises.look.templatetags.french import count, typo
 from consultations import conditions
 from consultations.choices import DECLINED, OTHER
 from consultations.models import Audience, Campaign, Kind
@@ -234,7 +234,7 @@ def ranks(question: Question, choices: Sequence[Mapping[str, str]], values: Sequ
 def waits_for(question: Question, decider: Question) -> Shown:
     labels = [f"« {label_of(decider, key)} »" for key in question["shown_if"]]
     words = f"Seulement si vous avez répondu {' ou '.join(labels)} à « {decider['label']} »."
-    return Shown(question["shown_on"], " ".join(question["shown_if"]), words)
+    return Shown(question["shown_on"], " ".join(question["shown_if"]), typo(words))
 
 
 def answered(steps: Sequence[Step], answers: Mapping[str, Any], audience: str = "") -> list[dict[str, Any]]:

@@ -1,15 +1,19 @@
 """The demo's syntheses, one in each state. Imported by the app's `ready()`."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+
+from django.db.models.functions import Now
 
 from assises.accounts.demo import add_step
 from assises.accounts.models import Membership, Role
+from assises.jobs.progress import Reporter
 from assises.jobs.run import run_due, run_routine
 from assises.tenancy.context import as_ministry, as_prefecture
 from syntheses.answer import acknowledge, send_back
-from syntheses.build import BUILD, FIRST, owing_first
-from syntheses.models import Synthesis
+from syntheses.build import BUILD, FIRST, STEPS, owing_first
+from syntheses.models import Build, Synthesis
 from syntheses.transmit import transmit
 from syntheses.validate import validate
 
@@ -50,6 +54,18 @@ STATES: dict[tuple[str, str], Callable[[Synthesis], None]] = {
     (NOW, "987"): returned,
 }
 LEFT_IN_WRITING = {(NOW, "32")}
+# Held while its first version is built, so that the wait can be visited; a build really takes a second.
+HELD = "14"
+FOR_A_YEAR = timedelta(days=365)
+
+
+def hold(code: str) -> None:
+    """As if a worker were in the middle of it."""
+    with as_prefecture(code):
+        builds = Build.objects.for_prefecture(code).owed()
+        for build in builds:
+            Reporter(BUILD.name, str(build.synthesis_id)).report(1, len(STEPS), STEPS[1])
+        builds.update(attempts=1, due_at=Now() + FOR_A_YEAR)
 
 
 def somebody(role: str, prefecture: str | None) -> Any:
@@ -68,11 +84,13 @@ def fill_syntheses() -> None:
         with as_prefecture(code):
             begun = set(Synthesis.objects.for_prefecture(code).values_list("pk", flat=True))
         run_routine(FIRST, code)
+        if code == HELD:
+            hold(code)
         run_due(BUILD, code)
         with as_prefecture(code):
             rows = Synthesis.objects.for_prefecture(code).exclude(pk__in=begun)
             made = list(rows.select_related("consultation__campaign", "consultation__prefecture"))
-            if not can_sign(code):
+            if code == HELD or not can_sign(code):
                 continue
         for synthesis in made:
             place = (synthesis.consultation.campaign.slug, code)

@@ -22,6 +22,7 @@ MINISTRY = (("Hélène Morvan", Role.LEAD, ""), ("Bastien Laval", Role.READER, "
 CAST = {
     "02": ("Claire Aubrac", "Marc Vallin", "Inès Toulet", "Odile Garancher"),
     "03": ("Julien Mazerolle", "Soraya Benhamou", "Thibault Crozet", "Philippe Estrange"),
+    "14": ("Solène Vaucelles", "Yann Courseulles", "Amel Troarn", "Régis Bellengreville"),
     "19": ("Nadège Lespinat", "Adrien Coudert", "Maïa Ferrolles", "Bertrand Salviac"),
     "23": ("Gilles Aubusson", "Camille Nouhaud", "Rémi Bourganelle", "Hortense Lavalade"),
     "32": ("Sabine Castéra", "Hugo Marsan", "Leïla Dartigues", "Étienne Montaut"),

@@ -64,6 +64,7 @@ def cases(today: date) -> list[Case]:
         Case("23", opens=at(5, 9), closes=at(24)),
         Case("03"),
         Case("32", opens=at(-20, 9), closes=at(-1)),
+        Case("14", opens=at(-18, 9), closes=at(-1)),
         Case("47", opens=at(-28, 9), closes=at(-6)),
         Case("75", opens=at(-28, 9), closes=at(-8)),
         Case("987", opens=at(-25, 9), closes=at(-5)),

@@ -49,6 +49,7 @@ SHARES = (
     Share("securite-du-quotidien", "974", 41),
     Share("securite-du-quotidien", "19", 37),
     Share("securite-du-quotidien", "32", 63),
+    Share("securite-du-quotidien", "14", 71),
     Share("securite-du-quotidien", "47", 112),
     Share("securite-du-quotidien", "75", 240),
     Share("securite-du-quotidien", "987", 29),

@@ -4,27 +4,35 @@ import re
 
 from assises.accounts import places
 from assises.accounts.models import Commune
-from contributions.intake.kinds import Place, Places
+from contributions.intake.kinds import FindPlaces, Place, Places
 
 STORED = re.compile(r"(\d[\dAB]\d{3}) .+")
 SHOWN = re.compile(r"(.+?)\s*\((\d{2,3}|2[AB])\)")
 MOST_OFFERED = 12
 
 
-def find(typed: str) -> Places:
-    """The one commune that it names; else those to choose from."""
-    if stored := STORED.fullmatch(typed):
-        return Places(found=[place(commune) for commune in Commune.objects.filter(code=stored[1])])
-    if shown := SHOWN.fullmatch(typed):
-        found = places.search(shown[1])
-        there = [commune for commune in found.communes if commune.prefecture_id == shown[2]]
-        exact = [commune for commune in there if commune.name == shown[1]]
-        return Places(found=[place(commune) for commune in exact or there][:MOST_OFFERED])
-    found = places.search(typed)
-    if found.is_guess:
-        return Places(alike=[place(commune) for commune in found.communes][:MOST_OFFERED])
-    named = found.named_communes or found.communes
-    return Places(found=[place(commune) for commune in named][:MOST_OFFERED])
+def finder(department: str) -> FindPlaces:
+    """Those of the department first; one that is elsewhere has to be confirmed."""
+
+    def find(typed: str) -> Places:
+        if stored := STORED.fullmatch(typed):
+            return Places(found=[place(commune) for commune in Commune.objects.filter(code=stored[1])])
+        if shown := SHOWN.fullmatch(typed):
+            return Places(found=offered(places.search(shown[1]), shown[2]))
+        found = places.search(typed)
+        if here := offered(found, department):
+            return Places(alike=here) if found.is_guess else Places(found=here)
+        return Places(alike=[place(commune) for commune in named(found)][:MOST_OFFERED])
+
+    return find
+
+
+def offered(found: places.Found, department: str) -> list[Place]:
+    return [place(commune) for commune in named(found) if commune.prefecture_id == department][:MOST_OFFERED]
+
+
+def named(found: places.Found) -> list[Commune]:
+    return found.named_communes or found.communes
 
 
 def place(commune: Commune) -> Place:

@@ -171,7 +171,8 @@ def read_commune(text: str, find: FindPlaces) -> Read:
     if places.found:
         return Read(text, "Plusieurs communes correspondent. Choisissez la vôtre.", offers=places.found)
     if places.alike:
-        return Read(text, "Aucune commune ne porte ce nom. Est-ce une de celles-ci\u202f?", offers=places.alike)
+        near = "Aucune commune du département ne porte ce nom. Est-ce une de celles-ci\u202f?"
+        return Read(text, near, offers=places.alike)
     return Read(text, "Aucune commune ne porte ce nom. Vérifiez l’orthographe, ou écrivez le code postal.")
 
 

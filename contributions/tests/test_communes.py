@@ -2,9 +2,12 @@
 
 import pytest
 
-from contributions.intake.communes import find, in_words
+from contributions.intake.communes import finder, in_words
 
 pytestmark = pytest.mark.django_db
+
+
+find = finder("47")
 
 
 def values(places):
@@ -17,18 +20,25 @@ def test_one_commune_of_that_name(typed):
 
 
 def test_what_is_shown_again_can_be_sent_again():
-    stored = find("Château-Thierry").found[0].value
+    stored = finder("02")("Château-Thierry").found[0].value
     assert values(find(in_words(stored)).found) == [stored]
 
 
 def test_a_postal_code_offers_its_communes():
-    found = find("02200").found
+    found = finder("02")("02200").found
     assert len(found) > 1
     assert "Soissons (02, 02200)" in [place.label for place in found]
 
 
-def test_a_name_borne_by_several_offers_them():
-    assert {"93066 Saint-Denis", "97411 Saint-Denis"} <= set(values(find("saint denis").found))
+def test_a_commune_of_the_department_is_taken_before_others_of_that_name():
+    assert values(finder("93")("saint denis").found) == ["93066 Saint-Denis"]
+
+
+def test_a_commune_elsewhere_has_to_be_confirmed():
+    places = find("saint denis")
+    assert not places.found
+    assert {"93066 Saint-Denis", "97411 Saint-Denis"} <= set(values(places.alike))
+    assert values(find("97411 Saint-Denis").found) == ["97411 Saint-Denis"]
 
 
 def test_a_slip_of_the_finger_is_a_suggestion_not_an_answer():

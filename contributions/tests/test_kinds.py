@@ -174,7 +174,7 @@ def test_the_forces_are_never_asked_where():
 
 def test_a_question_that_waits_for_its_neighbour_is_shown_and_says_so():
     _, second = asked(step(DECIDES, FOLLOWS), typing(), earlier={})
-    assert second.shown.words == "Seulement si vous avez répondu « Oui » à « Question a »."
+    assert second.shown.words == "Seulement si vous avez répondu «\u00a0Oui\u00a0» à «\u00a0Question a\u00a0»."
 
 
 def test_a_question_that_waits_for_an_earlier_page_is_shown_only_if_it_applies():

@@ -71,7 +71,7 @@ def save_step(request: HttpRequest, version: QuestionnaireVersion, kept: Draft, 
     """Keep what can be kept, even when something has to be mended; then go on, or back."""
     step = version.content["steps"][number - 1]
     goes_back = request.POST.get("action") == BACK
-    person = Person(audience=kept.audience, find=communes.find)
+    person = Person(audience=kept.audience, find=communes.finder(version.prefecture_id))
     earlier = elsewhere(version.content["steps"], step, kept.answers, kept.audience)
     answers, problems = read_step(step, request.POST.getlist, person=person, earlier=earlier, is_final=not goes_back)
     wrong = {name for problem in problems for name in (problem.name, detail_of(problem.name))}

@@ -17,7 +17,7 @@ CONTENT = {1: {"steps": [step(CONTACT, WAIT, RANKED, WHERE, ELECTED_ONLY)]}}
 
 def said(audience="public", **answers):
     named = {f"t.{name}": value for name, value in answers.items()}
-    return Received("key", 1, "web", audience, False, None, named)
+    return Received("key", 1, "web", audience, may_publish=False, received_at=None, answers=named)
 
 
 def counts(*rows):
