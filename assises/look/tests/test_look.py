@@ -47,6 +47,15 @@ def test_french_is_typeset(name):
     assert "veuillez" not in text.lower()
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_words_given_to_components_are_typeset(name):
+    tags = re.findall(
+        r"\{%\s*(?:component|include|breadcrumb)\b.*?%\}", (TEMPLATES / name).read_text(), flags=re.DOTALL
+    )
+    words = [text for tag in tags for text in re.findall(r'"([^"]*)"', tag)]
+    assert [text for text in words if re.search(r"'|!| [;:?%»]|« ", text)] == []
+
+
 @pytest.mark.parametrize("name", ERROR_PAGES)
 def test_error_pages_are_the_same_for_everyone(name):
     known = {"person": "Claire", "prefecture": "Aisne", "navigation": [{"label": "x", "url": "/x"}], "demo": True}
