@@ -128,7 +128,11 @@ def question_blocks(question: QuestionCount) -> list[Block]:
     found: list[Block] = []
     if question.firsts:
         firsts = bars(question.firsts, base=question.answered or None)
-        found.append(Bars(f"{question.label} En premier", "Réponse", "Placée en premier", firsts))
+        found += [
+            Paragraph(typo("Nombre de fois où chaque réponse est placée en premier :")),
+            Bars(f"{question.label} En premier", "Réponse", "Placée en premier", firsts),
+            Paragraph(typo("Nombre de fois où elle est citée dans le classement :")),
+        ]
     head = "Citée dans le classement" if question.firsts else "Réponses"
     return [*found, Bars(question.label, "Réponse", head, rows, note=note)]
 

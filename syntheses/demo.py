@@ -2,22 +2,26 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from time import sleep
 from typing import Any
 
 from django.db.models.functions import Now
 
+from assises import clock
 from assises.accounts.demo import add_step
 from assises.accounts.models import Membership, Role
 from assises.jobs.progress import Reporter
 from assises.jobs.run import run_due, run_routine
 from assises.tenancy.context import as_ministry, as_prefecture
+from consultations.models import Consultation
 from syntheses.answer import acknowledge, send_back
-from syntheses.build import BUILD, FIRST, STEPS, owing_first
+from syntheses.build import BUILD, FIRST, STEPS
 from syntheses.models import Build, Synthesis
 from syntheses.transmit import transmit
 from syntheses.validate import validate
 
 NOW = "securite-du-quotidien"
+SLUGS = (NOW, "assises-2020", "police-de-securite-du-quotidien-2017")
 REASON = (
     "La synthèse arrive avant les lettres annoncées dans votre introduction. Saisissez-les, puis demandez une nouvelle"
     " version."
@@ -56,7 +60,18 @@ STATES: dict[tuple[str, str], Callable[[Synthesis], None]] = {
 LEFT_IN_WRITING = {(NOW, "32")}
 # Held while its first version is built, so that the wait can be visited; a build really takes a second.
 HELD = "14"
+LONGEST_WAIT_SECONDS = 120
 FOR_A_YEAR = timedelta(days=365)
+
+
+def build_all(code: str) -> None:
+    """A worker may have taken the first version before us: then we wait for it."""
+    for _ in range(LONGEST_WAIT_SECONDS):
+        run_due(BUILD, code)
+        with as_prefecture(code):
+            if not Build.objects.for_prefecture(code).owed().exists():
+                return
+        sleep(1)
 
 
 def hold(code: str) -> None:
@@ -79,20 +94,32 @@ def can_sign(prefecture: str) -> bool:
 
 @add_step("Synthèses")
 def fill_syntheses() -> None:
-    """What has closed and has none gets one, and goes as far as its state: once."""
-    for code, _, _ in owing_first():
+    """Each closed concertation of the demo goes as far as its state; what has gone further is left alone."""
+    for code in closed_in_demo():
+        begin(code)
         with as_prefecture(code):
-            begun = set(Synthesis.objects.for_prefecture(code).values_list("pk", flat=True))
-        run_routine(FIRST, code)
-        if code == HELD:
-            hold(code)
-        run_due(BUILD, code)
-        with as_prefecture(code):
-            rows = Synthesis.objects.for_prefecture(code).exclude(pk__in=begun)
-            made = list(rows.select_related("consultation__campaign", "consultation__prefecture"))
+            drafts = Synthesis.objects.for_prefecture(code).filter(state=Synthesis.State.DRAFT)
+            waiting = list(drafts.select_related("consultation__campaign", "consultation__prefecture"))
             if code == HELD or not can_sign(code):
                 continue
-        for synthesis in made:
+        for synthesis in waiting:
             place = (synthesis.consultation.campaign.slug, code)
-            if place not in LEFT_IN_WRITING:
+            if place[0] in SLUGS and place not in LEFT_IN_WRITING:
                 STATES.get(place, acknowledged)(synthesis)
+
+
+def closed_in_demo() -> list[str]:
+    with as_ministry():
+        closed = Consultation.objects.closed_at(clock.now()).filter(campaign__slug__in=SLUGS)
+        return sorted(set(closed.values_list("prefecture", flat=True)))
+
+
+def begin(code: str) -> None:
+    """The first versions, as the jobs make them, which may be doing so at this very moment."""
+    if code == HELD:
+        with as_prefecture(code):
+            FIRST.perform(code)
+            hold(code)
+    else:
+        run_routine(FIRST, code)
+        build_all(code)

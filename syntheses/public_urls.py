@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from syntheses.views import public
+from syntheses.views import indexing, public
 
 
 class CodeConverter(StringConverter):
@@ -15,6 +15,8 @@ register_converter(CodeConverter, "code")
 urlpatterns = [
     path("", public.home, name="home"),
     path("departements/", public.departements, name="departements"),
+    path("robots.txt", indexing.robots, name="robots"),
+    path("sitemap.xml", indexing.sitemap, name="sitemap"),
     path("recherche/", public.search_place, name="search_place"),
     path("<code:code>/", public.departement_by_code, name="departement_by_code"),
     path("<slug:departement>/", public.departement, name="departement"),

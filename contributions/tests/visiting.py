@@ -17,10 +17,12 @@ def version_of(code, campaign):
 
 
 def answer_to(question):
-    keys = [choice["key"] for choice in question["choices"]]
-    if question["kind"] == Kind.CHOICES:
+    """Something of the right kind, whatever is asked."""
+    keys = [choice["key"] for choice in question["choices"] if not choice["key"].startswith("_")]
+    if question["kind"] in {Kind.CHOICES, Kind.RANKING}:
         return keys[:2]
-    return keys[0] if keys else WORDS
+    typed = {Kind.NUMBER: "20", Kind.COMMUNE: "02722 Soissons"}.get(question["kind"], WORDS)
+    return keys[0] if keys else typed
 
 
 def written(code, campaign):

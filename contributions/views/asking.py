@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assises.clock import TransactionNow
 from assises.look.templatetags.french import clock, short_day, zone_name
+from consultations.contact import contact_of
 from consultations.models import Consultation, QuestionnaireVersion
 from contributions import drafts
 from contributions.intake.web import NoDraftError, receipt_of
@@ -15,7 +16,8 @@ from contributions.intake.web import NoDraftError, receipt_of
 def published_version(request: HttpRequest, campaign: str) -> QuestionnaireVersion:
     """What is asked here, with the moment of this transaction; one statement."""
     rows = QuestionnaireVersion.objects.for_prefecture(request.prefecture).select_related("consultation__campaign")
-    rows = rows.filter(consultation__campaign__slug=campaign, consultation__state=Consultation.State.PUBLISHED)
+    # A withdrawn one too: whoever was writing is told so, and given back what they wrote.
+    rows = rows.filter(consultation__campaign__slug=campaign, consultation__published_at__isnull=False)
     found = rows.annotate(moment=TransactionNow()).order_by("-number").first()
     if found is None:
         raise Http404
@@ -33,6 +35,8 @@ def page(version: QuestionnaireVersion, **more: Any) -> dict[str, Any]:
         "steps": version.content["steps"],
         "is_open": consultation.is_open_at(version.moment),
         "has_closed": consultation.has_closed_at(version.moment),
+        "is_withdrawn": consultation.state == Consultation.State.WITHDRAWN,
+        "contact": contact_of(consultation),
         "aside": f"{consultation.prefecture.name}, jusqu’au {until(consultation)}",
         **more,
     }

@@ -1,18 +1,35 @@
-"""The page of one consultation: what it is about, until when, how; who speaks."""
+"""The page of one consultation: what it is about, until when, how to take part; who speaks."""
 
+from typing import Any
+
+from django.db.models import Func, IntegerField
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assises.access import public
-from consultations.models import Audience
-from contributions import drafts
+from assises.clock import TransactionNow
+from consultations import passings
+from consultations.contact import contact_of
+from consultations.models import (
+    Attachment,
+    Audience,
+    Consultation,
+    Extension,
+    Passing,
+    Place,
+    QuestionnaireVersion,
+    ShortLink,
+)
+from contributions import drafts, invited
 from contributions.questionnaire import minutes, speakers_of
-from contributions.views.asking import begin, page, published_version, step_address
+from contributions.views.asking import begin, step_address
+from contributions.ways import ways_of
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
+LONGEST_CODE = 12
 
 
 @public
@@ -21,23 +38,83 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 @require_http_methods(GET_AND_POST)
 def consultation(request: HttpRequest, campaign: str) -> HttpResponse:
     """What it is about, until when, how long it takes; who speaks."""
-    version = published_version(request, campaign)
-    is_open = version.consultation.is_open_at(version.moment)
+    found, version = published(request, campaign)
+    link = link_of(found, request.GET.get("lien", "") or request.POST.get("lien", ""))
+    if passings.is_person(request):
+        passings.count(found, Passing.Point.PAGE, link)
     given = request.POST or request.GET
-    speaker, key, error = request.POST.get("public", ""), given.get("brouillon", ""), ""
-    if request.method == "POST" and is_open:
+    partner = invited.partner_of(found, given.get("invitation", ""))
+    may_answer = found.is_open_at(found.moment) and found.is_online and has_questions(version)
+    may_start = may_answer and invited.may_start(found, partner)
+    speaker, key, error = given.get("public", ""), given.get("brouillon", ""), ""
+    if request.method == "POST" and may_start:
         if speaker in Audience.values:
-            return redirect(step_address(version, begin(version, key, speaker), 1))
+            key = begin(version, key, speaker)
+            invited.note(found, key, partner=partner, link=link)
+            return redirect(step_address(version, key, 1))
         error = "Choisissez la ligne qui vous convient le mieux."
-    elif drafts.is_key(key) and (kept := drafts.find(version.consultation, key)):
+    elif drafts.is_key(key) and (kept := drafts.find(found, key)):
         speaker = kept.audience
-    context = page(
-        version,
-        key=key if drafts.is_key(key) else drafts.new_key(),
-        speakers=speakers_of(version.consultation.campaign),
-        speaker=speaker,
-        minutes=minutes(version.content["steps"]),
-        errors=[{"target": "public", "text": f"Vous répondez en tant que\u00a0: {error}"}] if error else [],
-        error=error,
-    )
+    context = page_of(found, version) | {
+        "key": key if drafts.is_key(key) else drafts.new_key(),
+        "speaker": speaker or (partner.audience if partner else ""),
+        "partner": partner,
+        "invitation": given.get("invitation", "") if partner else "",
+        "link": link,
+        "may_answer": may_answer,
+        "may_start": may_start,
+        "errors": [{"target": "public", "text": f"Vous répondez en tant que\u00a0: {error}"}] if error else [],
+        "error": error,
+    }
     return render(request, "contributions/public/consultation.html", context)
+
+
+def published(request: HttpRequest, campaign: str) -> tuple[Consultation, QuestionnaireVersion | None]:
+    """What was published once, withdrawn or not, with the moment of this transaction; most have a questionnaire."""
+    versions = QuestionnaireVersion.objects.for_prefecture(request.prefecture).annotate(moment=TransactionNow())
+    asked = versions.filter(consultation__campaign__slug=campaign, consultation__published_at__isnull=False)
+    version = asked.select_related("consultation__campaign").order_by("-number").first()
+    if version:
+        found = version.consultation
+        found.moment = version.moment
+    else:
+        rows = Consultation.objects.for_prefecture(request.prefecture).published().select_related("campaign")
+        found = get_object_or_404(rows.annotate(moment=TransactionNow()), campaign__slug=campaign)
+    found.prefecture = request.prefecture
+    return found, version
+
+
+def has_questions(version: QuestionnaireVersion | None) -> bool:
+    return version is not None and any(step["questions"] for step in version.content["steps"])
+
+
+def link_of(consultation: Consultation, code: str) -> ShortLink | None:
+    """By which short link somebody came; one of another consultation counts for nothing."""
+    if not 0 < len(code) <= LONGEST_CODE:
+        return None
+    rows = ShortLink.objects.for_prefecture(consultation.prefecture_id)
+    return rows.filter(consultation=consultation, code=code).first()
+
+
+def page_of(consultation: Consultation, version: QuestionnaireVersion | None) -> dict[str, Any]:
+    """What the page says whoever reads it; four statements."""
+    office, is_open = consultation.prefecture_id, consultation.is_open_at(consultation.moment)
+    places = Place.objects.for_prefecture(office).filter(consultation=consultation)
+    size = Func("content", function="octet_length", output_field=IntegerField())
+    documents = Attachment.objects.for_prefecture(office).filter(consultation=consultation).defer("content")
+    steps = [step for step in version.content["steps"] if step["questions"]] if version else []
+    return {
+        "consultation": consultation,
+        "campaign": consultation.campaign,
+        "exercise": consultation.campaign.title,
+        "steps": steps,
+        "minutes": minutes(steps) if steps and consultation.is_online else 0,
+        "speakers": speakers_of(consultation.campaign),
+        "is_open": is_open,
+        "has_closed": consultation.has_closed_at(consultation.moment),
+        "is_withdrawn": consultation.state == Consultation.State.WITHDRAWN,
+        "ways": ways_of(consultation, list(places), has_questions=bool(steps), is_open=is_open, online=not is_open),
+        "documents": list(documents.annotate(size=size)),
+        "extensions": list(Extension.objects.for_prefecture(office).filter(consultation=consultation)),
+        "contact": contact_of(consultation),
+    }

@@ -5,6 +5,7 @@ import pytest
 from consultations.choices import DECLINED
 from contributions.tests.asking import question, step
 from syntheses.compose import question_blocks, spread_of
+from syntheses.documents.blocks import Bars
 from syntheses.figures import Received, by_commune, count_answers, count_asked
 
 CONTACT = question("yes_no", key="contact")
@@ -43,7 +44,10 @@ def test_a_ranking_counts_first_places_and_mentions_apart():
     found = counts(said(ordre=["vols", "bruit"]), said(ordre=["vols"]), said(ordre=["bruit", "vitesse"]))["ordre"]
     assert found.firsts == [("Bruit", 1), ("Vols", 2), ("Vitesse", 0)]
     assert found.choices == [("Bruit", 2), ("Vols", 2), ("Vitesse", 1)]
-    assert len(question_blocks(found)) == 2
+    assert [block.unit for block in question_blocks(found) if isinstance(block, Bars)] == [
+        "Placée en premier",
+        "Citée dans le classement",
+    ]
 
 
 def test_numbers_are_sorted_and_those_who_declined_are_no_number():

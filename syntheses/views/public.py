@@ -13,7 +13,9 @@ from assises.access import public
 from assises.accounts import places
 from assises.accounts.models import Prefecture
 from assises.look.templatetags.french import FIXED
-from consultations.models import Campaign, Consultation, QuestionnaireVersion
+from consultations.contact import contact_of
+from consultations.models import Campaign, Consultation, Place, QuestionnaireVersion
+from contributions.ways import Way, ways_of
 from syntheses import france
 from syntheses.country import OPEN, TO_COME, Country, country_at, public_consultations
 from syntheses.milestones import Life, in_order
@@ -114,6 +116,8 @@ def departement(request: HttpRequest) -> HttpResponse:
         "is_now": first is not None and first.standing in {OPEN, TO_COME},
         "steps": steps,
         "answer_url": answer_url(first) if steps else "",
+        "ways": ways_there(first, steps) if first else [],
+        "contact": contact_of(first.consultation) if first else None,
         "also": [life for life in others if life.standing in {OPEN, TO_COME}],
         "past": [life for life in others if life.standing not in {OPEN, TO_COME}],
         "of_department": places.of_department(prefecture),
@@ -122,12 +126,22 @@ def departement(request: HttpRequest) -> HttpResponse:
     return render(request, "syntheses/public/departement.html", context)
 
 
+def ways_there(life: Life, steps: list[dict[str, Any]]) -> list[Way]:
+    """How one takes part, besides answering online, which has its own line."""
+    places_there = Place.objects.for_prefecture(life.consultation.prefecture_id).filter(consultation=life.consultation)
+    return ways_of(life.consultation, list(places_there), has_questions=bool(steps), is_open=life.is_open, online=False)
+
+
 def steps_of(consultation: Consultation) -> list[dict[str, Any]]:
     """The themes as they were published; a concertation held in meetings alone has none."""
+    if not consultation.is_online:
+        return []
     versions = QuestionnaireVersion.objects.for_prefecture(consultation.prefecture_id)
     last = versions.filter(consultation=consultation).order_by("-number").first()
-    return last.content["steps"] if last else []
+    return [step for step in last.content["steps"] if step["questions"]] if last else []
 
 
 def answer_url(life: Life) -> str:
-    return life.consultation.get_absolute_url() if life.is_open else ""
+    """By invitation only, one answers from one's own link."""
+    is_for_all = life.is_open and not life.consultation.is_by_invitation
+    return life.consultation.get_absolute_url() if is_for_all else ""
