@@ -72,6 +72,12 @@ def save(consultation: Consultation, key: str, *, names: Iterable[str], answers:
         return cursor.rowcount == 1
 
 
+def reach(consultation: Consultation, key: str, number: int) -> bool:
+    """Note that this step is done; true the first time."""
+    hold(consultation, key)
+    return bool(_rows(consultation, key).filter(furthest__lt=number).update(furthest=number))
+
+
 def allow_quoting(consultation: Consultation, key: str, *, may_publish: bool) -> None:
     hold(consultation, key)
     _rows(consultation, key).update(may_publish=may_publish)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 from typing import Any
 
 from assises.look.templatetags.french import count, typo
@@ -15,7 +14,7 @@ from contributions.intake.communes import in_words as commune_in_words
 from contributions.intake.kinds import LONGEST_LINE, Place, label_of, longest
 
 # In the first person, as on the page where somebody says who speaks.
-SPEAKERS = (
+SPEAKERS: tuple[Any, ...] = (
     (Audience.PUBLIC, "Un habitant ou une habitante", ""),
     (Audience.ELECTED, "Une élue ou un élu", ""),
     (
@@ -27,17 +26,6 @@ SPEAKERS = (
     (Audience.ASSOCIATION, "Une association", ""),
     (Audience.CITIZENS_COUNCIL, "Un conseil citoyen", ""),
 )
-SECONDS = {
-    **dict.fromkeys(ONE_OF, 15),
-    Kind.CHOICES: 25,
-    Kind.RANKING: 45,
-    Kind.NUMBER: 15,
-    Kind.COMMUNE: 15,
-    Kind.TEXT: 40,
-    Kind.LONG_TEXT: 90,
-    Kind.FINDING: 120,
-    Kind.PROPOSAL: 120,
-}
 SEVERAL_LINES = {*FREE_TEXT, Kind.LONG_TEXT}
 IN_A_ROW = 5
 RANKS = ("En premier", "En deuxième", "En troisième", "En quatrième", "En cinquième")
@@ -158,7 +146,7 @@ class Asked:
         return any(option.key == OTHER for option in self.options)
 
 
-def speakers_of(campaign: Campaign) -> list[tuple[Audience, str, str]]:
+def speakers_of(campaign: Campaign) -> list[Any]:
     """Those whom the exercise asks."""
     return [speaker for speaker in SPEAKERS if speaker[0] in campaign.audiences]
 
@@ -270,8 +258,3 @@ def in_words(question: Question, value: str | list[str] | None, detail: str = ""
     if question["unit"] and texts and texts[0] not in labels.values():
         return [f"{texts[0]}\u00a0{question['unit']}"]
     return texts
-
-
-def minutes(steps: Sequence[Step]) -> int:
-    """How long it takes to answer everything, rounded up, the review included."""
-    return ceil(sum(SECONDS.get(q["kind"], 30) for step in steps for q in step["questions"]) / 60) + 1

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from assises.tenancy.context import PUBLIC, Scope, scoped
-from consultations.models import Audience, Consultation, QuestionnaireVersion
+from consultations import passings
+from consultations.models import Audience, Consultation, Passing, QuestionnaireVersion
 from contributions import codes, drafts
 from contributions.intake.answers import Problem, divide, read_all
 from contributions.intake.record import Receipt, Submission, already_received, record
@@ -33,7 +34,10 @@ def send(version: QuestionnaireVersion, key: str, *, may_publish: bool) -> Recei
         draft = drafts.take(consultation, key)
         if draft is None:
             return receipt_of(consultation, key)
-        return record(submission_of(version, draft, key, may_publish=may_publish))
+        receipt = record(submission_of(version, draft, key, may_publish=may_publish))
+        if receipt.is_new:
+            passings.count(consultation, int(Passing.Point.SENT), draft.link_id)
+        return receipt
 
 
 def submission_of(version: QuestionnaireVersion, draft: Draft, key: str, *, may_publish: bool) -> Submission:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from assises.access import public
 from assises.look.templatetags.look import NUMBERS
-from consultations import conditions
+from consultations import conditions, passings
 from consultations.models import QuestionnaireVersion
 from contributions import drafts
 from contributions.intake import communes
@@ -83,6 +83,8 @@ def save_step(request: HttpRequest, version: QuestionnaireVersion, kept: Draft, 
     kept.answers = {name: value for name, value in kept.answers.items() if name not in names} | good
     if problems:
         return show_step(request, version, kept, number, typed=request.POST.getlist, problems=problems)
+    if not goes_back and number > kept.furthest and drafts.reach(version.consultation, key, number):
+        passings.count(version.consultation, number, kept.link_id)
     return redirect(neighbour(version, kept, key, number, -1 if goes_back else 1))
 
 

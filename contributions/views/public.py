@@ -13,6 +13,7 @@ from assises.access import public
 from assises.clock import TransactionNow
 from consultations import passings
 from consultations.contact import contact_of
+from consultations.duration import minutes
 from consultations.models import (
     Attachment,
     Audience,
@@ -24,7 +25,7 @@ from consultations.models import (
     ShortLink,
 )
 from contributions import drafts, invited
-from contributions.questionnaire import minutes, speakers_of
+from contributions.questionnaire import speakers_of
 from contributions.views.asking import begin, step_address
 from contributions.ways import ways_of
 
