@@ -1,6 +1,7 @@
 """The ministry launches a campaign: a draft in every chosen prefecture, with its own copy of themes and questions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
@@ -9,37 +10,75 @@ from assises.accounts.models import Prefecture, User
 from assises.tenancy.context import as_prefecture
 from consultations.models import Campaign, Consultation, CoreQuestion, CoreTheme, Question, Theme
 from consultations.models.facts import QUESTION_FACTS, THEME_FACTS
+from consultations.sheet import sheet_of
+from consultations.teams import mail_team
 
 
 class NothingToAskError(Exception):
     """A campaign without any theme cannot be launched."""
 
 
-def launch(campaign: Campaign, prefectures: Iterable[Prefecture], *, actor: User) -> int:
-    """Make the missing drafts; returns how many. Launching again adds prefectures and leaves the others alone."""
+class BrokenConditionsError(Exception):
+    """What shows or hides some questions does not hold together; `reasons` says what, in French."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+@dataclass
+class Launched:
+    """What a launch did."""
+
+    drafts: int = 0
+    mails: int = 0
+    without_team: list[Prefecture] = field(default_factory=list)  # nobody there to write to yet
+
+
+def launch(
+    campaign: Campaign, prefectures: Iterable[Prefecture], *, actor: User, pilots: bool = False, tells: bool = True
+) -> Launched:
+    """Make the missing drafts and tell their teams. Again: adds prefectures and leaves the others alone."""
+    # Two leads at once: the second waits, and finds what the first has launched.
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     themes = list(CoreTheme.objects.filter(campaign=campaign))
     if not themes:
         raise NothingToAskError
-    questions = list(CoreQuestion.objects.filter(theme__in=themes))
-    made = sum(make_draft(campaign, prefecture, themes=themes, questions=questions) for prefecture in prefectures)
+    if broken := [fault.text for fault in sheet_of(campaign).faults() if not fault.is_warning]:
+        raise BrokenConditionsError(broken)
+    questions = list(CoreQuestion.objects.filter(theme__in=themes, retired_at=None))
+    have_one = set(Consultation.objects.filter(campaign=campaign).values_list("prefecture", flat=True))
+    done = Launched()
+    for prefecture in prefectures:
+        if prefecture.pk in have_one:
+            continue
+        with as_prefecture(prefecture):
+            make_draft(campaign, prefecture, themes=themes, questions=questions, is_pilot=pilots)
+            done.drafts += 1
+            if tells:
+                words = {"campaign": campaign, "reply_to": actor.email, "sender": actor}
+                mails = mail_team(prefecture, "campaign_launched", **words)
+                done.mails += mails
+                done.without_team += [] if mails else [prefecture]
     Campaign.objects.filter(pk=campaign.pk, launched_at=None).update(launched_at=clock.now())
-    return made
+    return done
 
 
 def make_draft(
-    campaign: Campaign, prefecture: Prefecture, *, themes: list[CoreTheme], questions: list[CoreQuestion]
-) -> bool:
-    """One prefecture's draft, unless it has one."""
-    with as_prefecture(prefecture):
-        if Consultation.objects.for_prefecture(prefecture).filter(campaign=campaign).exists():
-            return False
-        consultation = Consultation.objects.create(
-            prefecture=prefecture, campaign=campaign, introduction=campaign.purpose
-        )
-        copies = Theme.objects.bulk_create(copy_of_theme(theme, consultation) for theme in themes)
-        theirs = {copy.national_id: copy for copy in copies}
-        Question.objects.bulk_create(copy_of_question(question, theirs[question.theme_id]) for question in questions)
-    return True
+    campaign: Campaign,
+    prefecture: Prefecture,
+    *,
+    themes: Sequence[CoreTheme],
+    questions: Sequence[CoreQuestion],
+    is_pilot: bool = False,
+) -> None:
+    """One prefecture's draft, in its scope: a statement a table, however many questions."""
+    consultation = Consultation.objects.create(
+        prefecture=prefecture, campaign=campaign, introduction=campaign.purpose, is_pilot=is_pilot
+    )
+    copies = Theme.objects.bulk_create(copy_of_theme(theme, consultation) for theme in themes)
+    theirs = {copy.national_id: copy for copy in copies}
+    Question.objects.bulk_create(copy_of_question(question, theirs[question.theme_id]) for question in questions)
 
 
 def copy_of_theme(theme: CoreTheme, consultation: Consultation) -> Theme:

@@ -49,3 +49,8 @@ sender = Sender()
 def nudge(job: Job, row: Owed) -> None:
     prefecture, row_id = row.prefecture_id or "", row.pk
     transaction.on_commit(lambda: sender.submit(job.name, prefecture, row_id), robust=True)
+
+
+def nudge_all(job: Job, prefecture: str) -> None:
+    """One word for all that a tenant is owed, where a word a row would be many."""
+    transaction.on_commit(lambda: sender.submit(job.name, prefecture, None), robust=True)

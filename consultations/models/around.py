@@ -140,6 +140,8 @@ class ShortLink(TenantModel):
     code = models.CharField("code", max_length=12)
     label = models.CharField("pour", max_length=80)
     audience = models.CharField("public", max_length=20, choices=Audience, blank=True)
+    # A partner's own key, when the link is made for one body: whoever has the code then has the invitation.
+    invitation = models.CharField("clé de l’invitation", max_length=43, blank=True, editable=False)
 
     class Meta:
         verbose_name = "lien court"

@@ -6,6 +6,7 @@ from typing import Self
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from assises.tenancy.models import TenantModel, TenantQuerySet
@@ -23,6 +24,11 @@ class ConsultationQuerySet(TenantQuerySet):
 
     def closed_at(self, moment: datetime) -> Self:
         return self.filter(state=Consultation.State.PUBLISHED, closes_at__lte=moment)
+
+    def untouched_since(self, moment: datetime) -> Self:
+        """Drafts that nobody has worked on since then; a younger one has not waited yet."""
+        drafts = self.filter(state=Consultation.State.DRAFT, launched_at__lt=moment)
+        return drafts.filter(Q(touched_at=None) | Q(touched_at__lt=moment))
 
     def to_come_at(self, moment: datetime) -> Self:
         return self.filter(state=Consultation.State.PUBLISHED, opens_at__gt=moment)
@@ -47,6 +53,7 @@ class Consultation(TenantModel):
     published_at = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
     withdrawn_reason = models.TextField("pourquoi elle est retirée", blank=True)
     is_pilot = models.BooleanField("préfecture pilote", default=False, editable=False)
+    launched_at = models.DateTimeField("lancée le", db_default=Now(), editable=False)
     touched_at = models.DateTimeField("dernier travail de l’équipe", null=True, blank=True, editable=False)
     # How people can contribute; meetings and places have their rows.
     is_online = models.BooleanField("questionnaire en ligne", default=True)
