@@ -10,9 +10,11 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Concertations"
 
     def ready(self) -> None:
-        from consultations import demo, today  # noqa: F401 (the demo adds its steps)
+        from consultations import announce, demo, passings, today  # noqa: F401 (the demo adds its steps; jobs)
 
         add_tasks(MINISTRY, today.ministry_tasks)
+        add_tasks(MINISTRY, today.untouched_tasks)
         add_tasks(PREFECTURE, today.prefecture_tasks)
+        add_tasks(PREFECTURE, today.core_tasks)
         add_entry(MINISTRY, "Exercices nationaux", "campaigns", rank=10)
         add_entry(PREFECTURE, "Concertations", "consultations", rank=10)

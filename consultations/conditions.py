@@ -85,7 +85,7 @@ def faults(steps: Sequence[Step]) -> list[Fault]:
     """What does not hold, question by question, in their order."""
     questions = dict(named(steps))
     places = {name: place for place, name in enumerate(questions)}
-    found = []
+    found: list[Fault] = []
     for name, question in questions.items():
         if question["shown_on"]:
             found += _faults_of(name, question, questions, places)

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from assises import clock
 from assises.look.templatetags.french import moment
+from consultations.core_changes import acceptable, differences
 from consultations.models import Campaign, Consultation
+from consultations.teams import UNTOUCHED, reached
 
 
 def prefecture_tasks(request: HttpRequest) -> list[dict[str, Any]]:
@@ -21,12 +23,38 @@ def prefecture_tasks(request: HttpRequest) -> list[dict[str, Any]]:
     return [draft_task(request, draft) for draft in drafts.select_related("campaign")]
 
 
+def core_tasks(request: HttpRequest) -> list[dict[str, Any]]:
+    """What the ministry changed since, where an editor can still take it over."""
+    if "editor" not in request.roles:
+        return []
+    moment_now = clock.now()
+    mine = Consultation.objects.for_prefecture(request.prefecture).filter(
+        campaign__launched_at__isnull=False, campaign__closes_on__gte=request.prefecture.today()
+    )
+    found = []
+    for consultation in mine.select_related("campaign"):
+        if changes := acceptable(consultation, differences(consultation), moment_now):
+            is_draft = consultation.state == Consultation.State.DRAFT
+            found.append(
+                {
+                    "number": len(changes),
+                    "title": f"{'changements' if len(changes) > 1 else 'changement'} du ministère à accepter\u00a0: "
+                    f"{consultation.campaign.title}",
+                    "note": "Votre brouillon n’est plus à jour." if is_draft else "Des mots ont été corrigés.",
+                    "url": reverse("core_changes", args=[request.prefecture.slug, consultation.campaign.slug]),
+                    "action": "Comparer",
+                    "late": False,
+                }
+            )
+    return found
+
+
 def draft_task(request: HttpRequest, draft: Consultation) -> dict[str, Any]:
     is_dated = draft.opens_at and draft.closes_at
     note = f"Ouverture prévue {moment(draft.opens_at, request.prefecture.time_zone)}." if is_dated else ""
     return {
         "number": 1,
-        "title": f"concertation à {'publier' if is_dated else 'compléter'} : {draft.campaign.title}",
+        "title": f"concertation à {'publier' if is_dated else 'compléter'}\u00a0: {draft.campaign.title}",
         "note": note or "Il manque ses dates d’ouverture et de clôture.",
         "url": reverse("consultation_draft", args=[request.prefecture.slug, draft.campaign.slug]),
         "action": "Continuer",
@@ -42,10 +70,32 @@ def ministry_tasks(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "number": 1,
-            "title": f"exercice à lancer : {campaign.title}",
+            "title": f"exercice à lancer\u00a0: {campaign.title}",
             "note": f"{campaign.themes_asked} thèmes. Aucune préfecture ne le voit encore.",
             "url": reverse("campaign", args=[campaign.slug]),
             "action": "Continuer",
         }
         for campaign in waiting
+    ]
+
+
+def untouched_tasks(request: HttpRequest) -> list[dict[str, Any]]:
+    """Teams that have not touched their draft for five days, for the lead."""
+    if "lead" not in request.roles:
+        return []
+    now = clock.now()
+    going_on = Campaign.objects.launched().filter(closes_on__gte=now.date())
+    waited_for = [(campaign, reached(campaign, UNTOUCHED, now).count()) for campaign in going_on]
+    return [
+        {
+            "number": number,
+            "title": f"{'brouillons intacts' if number > 1 else 'brouillon intact'} depuis cinq jours\u00a0: "
+            f"{campaign.title}",
+            "note": "Un rappel part en un clic.",
+            "url": reverse("campaign", args=[campaign.slug]) + "#intacts",
+            "action": "Voir",
+            "late": False,
+        }
+        for campaign, number in waited_for
+        if number
     ]

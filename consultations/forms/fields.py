@@ -91,8 +91,12 @@ class SeenForm(forms.ModelForm):
                 "là\u00a0; enregistrez de nouveau pour le mettre à la place du sien.",
             )
             for name in changed:
-                self.add_error(name, f"Enregistré entre-temps\u00a0: {_in_words(self.stored[name])}")
+                self.add_error(name, f"Enregistré entre-temps\u00a0: {self.said(name)}")
         return cleaned
+
+    def said(self, name: str) -> str:
+        """What the other person stored, in words."""
+        return _in_words(self.stored[name])
 
 
 def _digest(value: Any) -> str:

@@ -1,6 +1,6 @@
 """Publishing freezes what is asked; dates, not people, open and close."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,9 +8,10 @@ from assises import clock
 from assises.tenancy.context import as_ministry, as_prefecture, as_public
 from assises.testing import make_campaign, make_member, make_prefecture
 from assises.workflow import IllegalMoveError, changes_of
+from consultations.advice import advice
 from consultations.content import content_of
 from consultations.launch import launch
-from consultations.models import Consultation, Kind, Question, QuestionnaireVersion
+from consultations.models import Announcement, Consultation, Kind, Question, QuestionnaireVersion, ReservePeriod
 from consultations.publish import NotReadyError, missing, publish
 
 pytestmark = pytest.mark.django_db
@@ -91,14 +92,68 @@ def test_what_is_missing_is_named_and_nothing_is_published(draft, editor, change
             setattr(draft, name, value)
         with pytest.raises(NotReadyError) as refusal:
             publish(draft, actor=editor)
-        assert word in refusal.value.missing[0]
+        assert word in refusal.value.missing[0].text
         assert not QuestionnaireVersion.objects.exists()
 
 
 def test_a_closing_that_has_passed_is_named(draft):
     with as_prefecture("02"):
         draft.opens_at, draft.closes_at = clock.now() - 2 * HOUR, clock.now() - HOUR
-        assert missing(draft, content_of(draft)) == ["Une date de clôture à venir"]
+        assert [str(each) for each in missing(draft, content_of(draft))] == ["Une date de clôture à venir"]
+
+
+def test_each_missing_thing_leads_to_the_field_that_mends_it(draft):
+    with as_prefecture("02"):
+        draft.introduction, draft.opens_at = "", None
+        found = missing(draft, content_of(draft))
+    assert [(each.url_name, each.anchor) for each in found] == [
+        ("consultation_edit", "id_introduction"),
+        ("consultation_edit", "id_opens_at"),
+    ]
+
+
+def test_a_questionnaire_may_be_empty_when_there_is_another_way_to_contribute(draft, editor):
+    with as_prefecture("02"):
+        Question.objects.all().delete()
+        draft.is_online, draft.mail_address = False, "avis@allier.invalid"
+        draft.save()
+        assert publish(draft, actor=editor) is None
+        assert not QuestionnaireVersion.objects.exists()
+    assert draft.is_published
+
+
+def test_without_any_way_to_contribute_nothing_is_published(draft):
+    with as_prefecture("02"):
+        draft.is_online = False
+        found = missing(draft, content_of(draft))
+    assert [each.url_name for each in found] == ["consultation_channels"]
+
+
+def test_an_online_questionnaire_without_questions_is_refused(draft):
+    with as_prefecture("02"):
+        Question.objects.all().delete()
+        assert [each.url_name for each in missing(draft, content_of(draft))] == ["builder"]
+
+
+def test_by_invitation_somebody_must_be_invited(draft):
+    with as_prefecture("02"):
+        draft.is_by_invitation = True
+        assert [each.url_name for each in missing(draft, content_of(draft))] == ["partners"]
+
+
+def test_a_broken_condition_stops_publication(draft):
+    with as_prefecture("02"):
+        Question.objects.update(shown_on="theme-1.disparue", shown_if=["oui"])
+        found = missing(draft, content_of(draft))
+    assert "n’existe plus" in found[0].text
+
+
+def test_the_opening_will_be_announced_when_it_comes(draft, editor):
+    with as_prefecture("02"):
+        draft.opens_at = clock.now() + HOUR / 2
+        draft.save()
+        publish(draft, actor=editor)
+        assert [owed.due_at for owed in Announcement.objects.all()] == [draft.opens_at]
 
 
 @pytest.mark.parametrize(("offset", "is_open"), [(-1, True), (0, False), (1, False)])
@@ -125,3 +180,22 @@ def test_a_yes_or_no_question_brings_its_own_answers(draft):
         Question.objects.filter(theme__consultation=draft).update(kind=Kind.YES_NO, choices=[])
         question = content_of(draft)["steps"][0]["questions"][0]
     assert [choice["label"] for choice in question["choices"]] == ["Oui", "Non"]
+
+
+def test_an_electoral_reserve_and_a_holiday_are_said_and_block_nothing(draft, editor):
+    ReservePeriod.objects.create(title="Élections municipales", starts_on="2030-04-01", ends_on="2030-05-31")
+    with as_prefecture("02"):
+        draft.opens_at = datetime(2030, 5, 1, 8, 0, tzinfo=UTC)
+        draft.closes_at = datetime(2030, 6, 4, 16, 0, tzinfo=UTC)
+        draft.save()
+        said = [str(each) for each in advice(draft)]
+        assert any("férié" in each for each in said)
+        assert any("Élections municipales" in each for each in said)
+        publish(draft, actor=editor)
+    assert draft.is_published
+
+
+def test_a_notice_that_lacks_facts_is_said(draft):
+    with as_prefecture("02"):
+        draft.prefecture.dpo_email = ""
+        assert any("délégué à la protection des données" in str(each) for each in advice(draft))
