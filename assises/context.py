@@ -14,6 +14,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
         "portal_name": settings.PORTAL_NAME,
+        "canonical": settings.BASE_URL + request.path,
         "audience": access.audience if access else "",
         "prefecture": getattr(request, "prefecture", None),
         "person": user if access and access.needs_account and user and user.is_authenticated else None,

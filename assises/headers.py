@@ -21,6 +21,21 @@ PERMISSIONS_POLICY = ", ".join(
         "xr-spatial-tracking",
     )
 )
+# The pages that search engines may show; an answer, an attestation or a staff page never is.
+INDEXED = {
+    "home",
+    "departements",
+    "departement",
+    "consultation",
+    "attachment",
+    "privacy",
+    "privacy_departement",
+    "legal",
+    "charter",
+    "figures_meaning",
+    "accessibility",
+}
+OK = 200
 
 
 class HeadersMiddleware:
@@ -33,4 +48,7 @@ class HeadersMiddleware:
         access = getattr(request, "access", None)
         if access and access.needs_account:
             response.headers.setdefault("Cache-Control", "no-store, private")
+        match = getattr(request, "resolver_match", None)
+        if response.status_code != OK or match is None or match.url_name not in INDEXED:
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         return response

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from assises import health
 from assises.look.views import components
+from consultations.views.public import short_link
 
 handler403 = "assises.errors.forbidden"
 handler404 = "assises.errors.not_found"
@@ -24,10 +25,12 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns.append(path("demo/courriels/", include("assises.outbox.demo_urls")))
 urlpatterns += [
+    path("l/<slug:name>/", short_link, name="short_link"),
     path("", include("assises.legal.urls")),
     path("", include("syntheses.public_urls")),
     path("<slug:departement>/", include("assises.accounts.departement_urls")),
     path("<slug:departement>/prefecture/", include("consultations.prefecture_urls")),
+    path("<slug:departement>/", include("consultations.public_urls")),
     path("<slug:departement>/", include("contributions.public_urls")),  # last: a campaign may have any name
     path("<slug:departement>/prefecture/", include("syntheses.prefecture_urls")),
 ]

@@ -11,6 +11,10 @@ from assises.outbox.post import enqueue
 from assises.tenancy.context import PREFECTURE, as_prefecture
 from assises.testing import make_campaign, make_member, make_open_consultation, make_prefecture
 from assises.tests.routes import routes
+from consultations.models import Attachment, Place
+from consultations.partners import make as make_partner
+from consultations.short import make_link
+from consultations.tests.visiting import questionnaire
 from syntheses.tests.building import built
 
 OWN_PAGES = [route for route in routes() if route.access.audience == PREFECTURE and route.needs_ids]
@@ -60,12 +64,64 @@ def consultation(prefecture):
     return {"campaign": make_open_consultation(prefecture, campaign=make_campaign()).campaign.slug}
 
 
+def kit_document(prefecture):
+    campaign = make_open_consultation(prefecture, campaign=make_campaign()).campaign
+    facts = {"title": "Guide", "name": "guide.pdf", "media_type": "application/pdf", "content": b"%PDF-1.7"}
+    return {"campaign": campaign.slug, "number": campaign.kit.create(**facts).pk}
+
+
+def around(prefecture, make):
+    """Something that stands around a consultation."""
+    made = make_open_consultation(prefecture, campaign=make_campaign())
+    with as_prefecture(prefecture):
+        return {"campaign": made.campaign.slug, "number": make(made).pk}
+
+
+def place(prefecture):
+    return around(
+        prefecture,
+        lambda made: Place.objects.create(prefecture=prefecture, consultation=made, name="Mairie", address="Là"),
+    )
+
+
+def partner(prefecture):
+    def make(made):
+        row = make_partner(made, name="CCI", mail="cci@essai.invalid", audience="business")
+        row.save()
+        return row
+
+    return around(prefecture, make)
+
+
+def attachment(prefecture):
+    facts = {"title": "Dossier", "name": "dossier.pdf", "media_type": "application/pdf", "content": b"%PDF-"}
+    return around(prefecture, lambda made: Attachment.objects.create(prefecture=prefecture, consultation=made, **facts))
+
+
+def link(prefecture):
+    return around(prefecture, lambda made: make_link(made, label="Affiche"))
+
+
+def link_file(prefecture):
+    return {**link(prefecture), "kind": "svg"}
+
+
 def synthesis(prefecture):
     return {"campaign": built(prefecture.pk).consultation.campaign.slug}
 
 
 def version(prefecture):
     return {**synthesis(prefecture), "number": 1}
+
+
+def local_question(prefecture):
+    where, question, _ = questionnaire(prefecture.pk)
+    return {**where, "number": question}
+
+
+def local_theme(prefecture):
+    where, _, theme = questionnaire(prefecture.pk)
+    return {**where, "number": theme}
 
 
 # What the rest of an address names; a page that comes later must say it here.
@@ -79,6 +135,45 @@ OWNED = {
     "consultation_draft": consultation,
     "consultation_edit": consultation,
     "consultation_publish": consultation,
+    "consultation_channels": consultation,
+    "consultation_reach": consultation,
+    "consultation_contact": consultation,
+    "consultation_extend": consultation,
+    "consultation_withdraw": consultation,
+    "places": consultation,
+    "place_new": consultation,
+    "place_edit": place,
+    "place_move": place,
+    "place_remove": place,
+    "partners": consultation,
+    "partners_paste": consultation,
+    "partners_invite": consultation,
+    "partner_invite": partner,
+    "partner_remove": partner,
+    "attachments": consultation,
+    "attachment_read": attachment,
+    "attachment_remove": attachment,
+    "links": consultation,
+    "link_qr": link_file,
+    "link_remove": link,
+    "visits": consultation,
+    "core_changes": consultation,
+    "core_changes_accept": consultation,
+    "kit": consultation,
+    "kit_download": kit_document,
+    "builder": consultation,
+    "question_new": consultation,
+    "question_edit": local_question,
+    "question_move": local_question,
+    "question_copy": local_question,
+    "question_remove": local_question,
+    "theme_new": consultation,
+    "theme_edit": local_theme,
+    "theme_move": local_theme,
+    "theme_remove": local_theme,
+    "questions_pick": consultation,
+    "questionnaire_publish": consultation,
+    "questionnaire_preview": consultation,
     "synthesis": synthesis,
     "synthesis_download": version,
     "synthesis_new_version": synthesis,

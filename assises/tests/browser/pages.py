@@ -1,5 +1,6 @@
 """Every page, in the states worth looking at. An address that is neither here nor excused fails the build."""
 
+from datetime import date
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -11,7 +12,10 @@ from assises.accounts.models import Invitation, Membership, Prefecture
 from assises.jobs.run import run_routine
 from assises.outbox.models import DemoMail
 from assises.tenancy.context import as_ministry, as_prefecture
+from assises.tests.browser import around
 from assises.tests.browser.visits import HERE, Visit, person_of
+from consultations.tests import visiting as building
+from consultations.tests import visiting_campaigns as exercises
 from contributions.drafts import new_key
 from contributions.tests.visiting import received, written
 from syntheses.build import FIRST
@@ -60,6 +64,11 @@ def campaign_in_preparation() -> dict[str, Any]:
     return {"campaign": make_campaign(themes=2, questions=0).slug}
 
 
+def everywhere() -> dict[str, Any]:
+    """Launched a week ago in every prefecture."""
+    return exercises.named(exercises.launched())
+
+
 def being_built() -> dict[str, Any]:
     """Closed, and its first version waits for a worker."""
     closed = closed_consultation("19")
@@ -89,6 +98,19 @@ def with_code(*, sealed: bool) -> dict[str, Any]:
     return of(HERE, code=received(HERE, NOW["campaign"], sealed=sealed))
 
 
+def questionnaire(part: str = "") -> dict[str, Any]:
+    """Open in Creuse, with local questions and words mended since."""
+    where, question, theme = building.questionnaire("23")
+    number = {"question": question, "theme": theme}.get(part)
+    return of("23", **where, **({"number": number} if number else {}))
+
+
+def core(part: str = "") -> dict[str, Any]:
+    where, question, theme = building.core()
+    number = {"question": question, "theme": theme}.get(part)
+    return {**where, **({"number": number} if number else {})}
+
+
 PUBLIC = [
     Visit("home"),
     Visit("departements"),
@@ -103,9 +125,19 @@ PUBLIC = [
     Visit("consultation", state="open", given=lambda: of(HERE, **NOW)),
     Visit("consultation", state="to-come", given=lambda: of("23", **NOW)),
     Visit("consultation", state="closed", given=lambda: of("987", **NOW)),
+    Visit("consultation", state="extended", given=around.extended),
+    Visit("consultation", state="withdrawn", given=around.withdrawn),
+    Visit("consultation", state="by-invitation", given=around.by_invitation),
+    Visit("consultation", state="in-meetings", given=around.in_meetings),
+    Visit("follow", given=lambda: of(HERE, **NOW)),
+    Visit("follow_confirm", given=around.follower),
+    Visit("follow_confirm", state="gone", given=lambda: of(HERE, key=new_key(), **NOW), status=410),
+    Visit("unfollow", given=around.follower),
+    Visit("unfollow", state="done", given=lambda: of(HERE, key=new_key(), **NOW)),
     Visit("answer_step", state="first", given=lambda: drafted(1)),
     Visit("answer_step", state="second", given=lambda: drafted(2)),
     Visit("answer_step", state="gone", given=lambda: of(HERE, draft=new_key(), number=1, **NOW), status=410),
+    Visit("answer_step", state="withdrawn", given=around.withdrawn_while_writing, status=409),
     Visit("answer_step", state="closed", given=lambda: of("987", draft=new_key(), number=1, **NOW), status=409),
     Visit("review_answers", given=lambda: of(HERE, draft=written(HERE, NOW["campaign"]), **NOW)),
     Visit("receipt", state="new", given=lambda: with_code(sealed=False)),
@@ -156,7 +188,46 @@ PREFECTURE = [
     Visit("consultation_draft", "editor", "open", lambda: of(HERE, **NOW)),
     Visit("consultation_draft", "editor", "incomplete", lambda: of("03", **NOW), code="03"),
     Visit("consultation_edit", "editor", given=lambda: of("03", **NOW), code="03"),
+    Visit("kit", "agent", "empty", lambda: of(HERE, **NOW)),
+    Visit("kit", "agent", "documents", lambda: of(HERE, **exercises.named(exercises.launched()))),
+    Visit("core_changes", "editor", "nothing", lambda: of(HERE, **NOW)),
+    Visit("core_changes", "editor", "draft", lambda: of(HERE, **exercises.named(exercises.launched()))),
+    Visit("core_changes", "editor", "open", lambda: of(HERE, **exercises.named(exercises.opened()))),
     Visit("consultation_publish", "editor", "incomplete", lambda: of("03", **NOW), code="03"),
+    Visit("consultation_channels", "editor", given=lambda: of("03", **NOW), code="03"),
+    Visit("consultation_reach", "editor", given=lambda: of("03", **NOW), code="03"),
+    Visit("consultation_contact", "editor", given=lambda: of(HERE, **NOW)),
+    Visit("consultation_extend", "editor", given=lambda: of(HERE, **NOW)),
+    Visit("consultation_withdraw", "editor", given=lambda: of(HERE, **NOW)),
+    Visit("places", "editor", given=around.place_list),
+    Visit("places", "editor", "nothing", lambda: of("03", **NOW), code="03"),
+    Visit("place_new", "editor", given=lambda: of(HERE, **NOW)),
+    Visit("place_edit", "editor", given=around.place),
+    Visit("place_remove", "editor", given=around.place),
+    Visit("partners", "editor", given=around.partner_list),
+    Visit("partners", "editor", "nothing", lambda: of("03", **NOW), code="03"),
+    Visit("partners_paste", "editor", given=lambda: of(HERE, **NOW)),
+    Visit("partner_remove", "editor", given=around.partner),
+    Visit("attachments", "editor", given=around.document_list),
+    Visit("attachment_remove", "editor", given=around.document),
+    Visit("links", "editor", given=around.link_list),
+    Visit("link_remove", "editor", given=around.link),
+    Visit("visits", "agent", given=around.counted),
+    Visit("visits", "editor", "nothing", lambda: of("23", **NOW), code="23"),
+    Visit("builder", "editor", "draft", lambda: of("03", **NOW), code="03"),
+    Visit("builder", "editor", "changed", questionnaire, code="23"),
+    Visit("builder", "agent", "open", lambda: of(HERE, **NOW), query="?public=elected"),
+    Visit("question_new", "editor", "kinds", lambda: of("03", **NOW), code="03"),
+    Visit("question_new", "editor", "choices", lambda: of("03", **NOW), query="?type=choices", code="03"),
+    Visit("question_new", "editor", "number", lambda: of("03", **NOW), query="?type=number", code="03"),
+    Visit("question_edit", "editor", "open", lambda: questionnaire("question"), code="23"),
+    Visit("question_remove", "editor", "needed", lambda: questionnaire("question"), code="23"),
+    Visit("theme_new", "editor", given=lambda: of("03", **NOW), code="03"),
+    Visit("theme_edit", "editor", given=lambda: questionnaire("theme"), code="23"),
+    Visit("theme_remove", "editor", given=lambda: questionnaire("theme"), code="23"),
+    Visit("questions_pick", "editor", "bank", lambda: of("03", **NOW), code="03"),
+    Visit("questionnaire_publish", "editor", "changed", questionnaire, code="23"),
+    Visit("questionnaire_preview", "agent", given=lambda: of(HERE, **NOW)),
     Visit("syntheses", "prefect"),
     Visit("syntheses", "agent", "nothing", code="23", given=lambda: of("23")),
     Visit("synthesis", "agent", "not-closed", lambda: of(HERE, **NOW)),
@@ -186,10 +257,48 @@ MINISTRY = [
     Visit("ministry_mails", "lead"),
     Visit("campaigns", "lead"),
     Visit("campaign", "lead", "launched", lambda: NOW),
-    Visit("campaign", "lead", "in-preparation", campaign_in_preparation),
+    Visit("campaign", "lead", "untouched-drafts", everywhere),
+    Visit("campaign", "reader", "past", lambda: {"campaign": "assises-2020"}),
+    Visit("campaign", "lead", "in-preparation", lambda: exercises.named(exercises.made())),
     Visit("campaign_new", "lead"),
-    Visit("core_question_new", "lead", given=campaign_in_preparation),
+    Visit("campaign_edit", "lead", "in-preparation", campaign_in_preparation),
+    Visit("campaign_edit", "lead", "launched", lambda: NOW),
+    Visit("campaign_outline", "lead", "empty", campaign_in_preparation),
+    Visit("campaign_outline", "lead", "sections", lambda: exercises.named(exercises.made())),
+    Visit("campaign_duplicate", "lead", given=lambda: {"campaign": "assises-2020"}),
+    Visit("campaign_kit", "lead", "empty", lambda: NOW),
+    Visit("campaign_kit", "lead", "documents", lambda: exercises.named(exercises.made())),
+    Visit("campaign_kit_new", "lead", given=lambda: NOW),
+    Visit("campaign_prefectures", "lead", "all", everywhere),
+    Visit(
+        "campaign_prefectures",
+        "lead",
+        "untouched",
+        everywhere,
+        query="?etat=intacts",
+    ),
+    Visit("campaign_prefectures", "reader", "nobody", lambda: NOW, query="?etat=intacts"),
+    Visit("campaign_messages", "reader", "none", lambda: NOW),
+    Visit("campaign_messages", "lead", "sent", everywhere),
+    Visit("campaign_message_new", "lead", given=lambda: NOW),
+    Visit("campaign_extend", "lead", given=lambda: NOW),
+    Visit("reserves", "lead", "some", lambda: exercises.made() and {}),
+    Visit("reserve_new", "lead"),
+    Visit("reserve_edit", "lead", given=lambda: {"number": exercises.add_reserve(date(2027, 2, 1)).pk}),
+    Visit("core_builder", "lead", "in-preparation", core),
+    Visit("core_builder", "lead", "launched", lambda: NOW),
+    Visit("core_question_new", "lead", "kinds", campaign_in_preparation),
+    Visit("core_question_new", "lead", "ranking", campaign_in_preparation, query="?type=ranking"),
+    Visit("core_question_edit", "lead", given=lambda: core("question")),
+    Visit("core_question_remove", "lead", given=lambda: core("question")),
+    Visit("core_theme_new", "lead", given=campaign_in_preparation),
+    Visit("core_theme_edit", "lead", given=lambda: core("theme")),
+    Visit("core_theme_remove", "lead", given=lambda: core("theme")),
+    Visit("core_questions_pick", "lead", given=campaign_in_preparation),
+    Visit("core_preview", "reader", given=lambda: NOW),
     Visit("campaign_launch", "lead", given=lambda: NOW),
+    Visit("campaign_launch", "lead", "first", campaign_in_preparation),
+    Visit("campaign_launch", "lead", "everywhere", everywhere),
     Visit("ministry_syntheses", "lead"),
     Visit("ministry_syntheses", "reader", "past", query="?exercice=assises-2020"),
     Visit("ministry_synthesis", "lead", "received", lambda: sent_by("75")),
@@ -216,8 +325,30 @@ NOT_PAGES: dict[str, str] = {
     "ministry_synthesis_download": "a file",
     "synthesis_validate": "after a confirmed login; walked through in test_story_way.py",
     "synthesis_transmit": "after a confirmed login; walked through in test_story_way.py",
+    "short_link": "leads to the consultation’s page",
+    "link_qr": "a file",
+    "attachment": "a file",
+    "attachment_read": "a file",
+    "consultation_feed": "for news readers",
+    "robots": "for search engines",
+    "sitemap": "for search engines",
     "departement_by_code": "leads to the department’s page",
     # Acts: they answer a button and lead back
+    "place_move": "an act",
+    "partners_invite": "an act",
+    "partner_invite": "an act",
+    "question_move": "an act",
+    "question_copy": "an act",
+    "theme_move": "an act",
+    "campaign_kit_download": "a file",
+    "kit_download": "a file",
+    "campaign_kit_remove": "an act",
+    "campaign_remind": "an act",
+    "reserve_remove": "an act",
+    "core_changes_accept": "an act",
+    "core_question_move": "an act",
+    "core_question_copy": "an act",
+    "core_theme_move": "an act",
     "cancel_invitation": "an act",
     "send_invitation_again": "an act",
     "revoke_delegation": "an act",

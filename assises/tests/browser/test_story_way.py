@@ -84,19 +84,22 @@ def lead_prepares_and_launches(page):
         page.get_by_label(label).fill((today + timedelta(days=days)).isoformat())
     page.get_by_label("Thèmes nationaux").fill("La présence près de chez vous\nL’accueil")
     press(page, "Créer l’exercice")
+    press(page, "Thèmes et questions")
     for theme, kind, label, choices in (
-        ("La présence près de chez vous", "échelle", "Comment jugez-vous cette présence ?", "Mauvaise\nBonne"),
-        ("La présence près de chez vous", "constat", "Que constatez-vous ?", ""),
-        ("L’accueil", "proposition", "Que proposez-vous ?", ""),
+        ("La présence près de chez vous", "Échelle", "Comment jugez-vous cette présence ?", "Mauvaise\nBonne"),
+        ("La présence près de chez vous", "Constat", "Que constatez-vous ?", ""),
+        ("L’accueil", "Proposition", "Que proposez-vous ?", ""),
     ):
-        page.get_by_role("link", name="Ajouter une question").click()
-        page.get_by_label("Thème").select_option(label=theme)
-        page.get_by_label("Type de réponse").select_option(label=kind)
+        page.get_by_role("link", name="Ajouter une question", exact=True).click()
+        page.get_by_role("link", name=kind, exact=True).click()
         page.get_by_label("Question", exact=True).fill(label)
-        page.get_by_label("Réponses proposées").fill(choices)
+        if choices:
+            page.get_by_label("Réponses proposées").fill(choices)
+        page.get_by_label("Thème").select_option(label=theme)
         press(page, "Ajouter la question")
+    page.get_by_role("link", name=TITLE, exact=True).click()
     page.get_by_role("link", name="Lancer l’exercice").click()
-    page.get_by_label(re.compile("celles que je coche")).check()
+    page.get_by_label(re.compile("que je coche")).check()
     page.get_by_label("02 Aisne").check()
     press(page, "Lancer l’exercice")
     expect(page.locator("main")).to_contain_text("un brouillon est prêt")
