@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from assises import clock
 from assises.accounts.models import Membership, Prefecture, User
 from assises.tenancy.context import as_ministry, as_prefecture
-from consultations.choices import keyed
-from consultations.content import content_of
+from consultations.asking.choices import keyed
+from consultations.asking.content import content_of
 from consultations.models import Campaign, Consultation, Question, Theme
 from consultations.publish import freeze
 

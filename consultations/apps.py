@@ -10,7 +10,8 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Concertations"
 
     def ready(self) -> None:
-        from consultations import announce, demo, passings, today  # noqa: F401 (the demo adds its steps; jobs)
+        from consultations import demo, today  # noqa: F401 (the demo adds its steps)
+        from consultations.around import announce, passings  # noqa: F401 (they register their jobs)
 
         add_tasks(MINISTRY, today.ministry_tasks)
         add_tasks(MINISTRY, today.untouched_tasks)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from assises import clock
 from assises.look.templatetags.french import moment
-from consultations.announce import announce
+from consultations.around.announce import announce
 from consultations.models import CampaignExtension, Consultation, Extension
 from consultations.touch import touch
 

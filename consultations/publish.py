@@ -7,9 +7,9 @@ from django.db.models import Max, QuerySet
 from assises import clock
 from assises.accounts.models import User
 from assises.workflow import move
-from consultations.announce import announce_opening
-from consultations.conditions import faults
-from consultations.content import Content, content_of
+from consultations.around.announce import announce_opening
+from consultations.asking.conditions import faults
+from consultations.asking.content import Content, content_of
 from consultations.models import Consultation, Partner, Place, QuestionnaireVersion
 from consultations.touch import touch
 

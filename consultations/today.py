@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from assises import clock
 from assises.look.templatetags.french import moment
-from consultations.core_changes import acceptable, differences
 from consultations.models import Campaign, Consultation
-from consultations.teams import UNTOUCHED, reached
+from consultations.steering.core_changes import acceptable, differences
+from consultations.steering.teams import UNTOUCHED, reached
 
 
 def prefecture_tasks(request: HttpRequest) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from assises.workflow import move
-from consultations.announce import announce, keep_silent
+from consultations.around.announce import announce, keep_silent
 from consultations.models import Consultation
 from consultations.touch import touch
 

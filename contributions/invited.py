@@ -1,6 +1,6 @@
 """Who may start a consultation by invitation: whoever holds the link of a partner, and answers for it."""
 
-from consultations.keys import hash_of, hold, is_key
+from consultations.around.keys import hash_of, hold, is_key
 from consultations.models import Consultation, Partner, ShortLink
 from contributions import codes, drafts
 from contributions.models import Draft

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assises.look.templatetags.french import count, typo
-from consultations import conditions
-from consultations.choices import DECLINED, OTHER
+from consultations.asking import conditions
+from consultations.asking.choices import DECLINED, OTHER
 from consultations.models import Audience, Campaign, Kind
 from consultations.models.facts import FREE_TEXT, ONE_OF
 from contributions.intake.answers import Problem, Question, Step, Typed, as_typed, detail_of, id_of, name_of

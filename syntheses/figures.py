@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from consultations.choices import DECLINED
-from consultations.conditions import applies, named
-from consultations.content import Content
+from consultations.asking.choices import DECLINED
+from consultations.asking.conditions import applies, named
+from consultations.asking.content import Content
 from consultations.models import Audience, Consultation, Kind, QuestionnaireVersion
 from consultations.models.facts import FREE_TEXT, WITH_CHOICES
 from contributions.models import Channel, Contribution, LogEntry, Statement

@@ -4,7 +4,7 @@ from typing import Any
 
 from assises import clock
 from assises.workflow import move
-from consultations.announce import announce
+from consultations.around.announce import announce
 from syntheses.models import Synthesis, Transmission
 
 

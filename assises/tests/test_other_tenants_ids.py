@@ -11,9 +11,9 @@ from assises.outbox.post import enqueue
 from assises.tenancy.context import PREFECTURE, as_prefecture
 from assises.testing import make_campaign, make_member, make_open_consultation, make_prefecture
 from assises.tests.routes import routes
+from consultations.around.partners import make as make_partner
+from consultations.around.short import make_link
 from consultations.models import Attachment, Place
-from consultations.partners import make as make_partner
-from consultations.short import make_link
 from consultations.tests.visiting import questionnaire
 from syntheses.tests.building import built
 

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from assises.accounts.models import Prefecture, User
 from assises.tenancy.context import as_ministry, as_prefecture
-from consultations.choices import keyed
-from consultations.content import content_of
-from consultations.launch import launch, unused_key
+from consultations.asking.choices import keyed
+from consultations.asking.content import content_of
 from consultations.models import Audience, Campaign, Consultation, Partner, Place, Theme
 from consultations.models.facts import QUESTION_FACTS
 from consultations.publish import freeze
+from consultations.steering.launch import launch, unused_key
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
-from consultations.files import CheckedFileField
+from consultations.around.files import CheckedFileField
+from consultations.around.partners import Pasted, UnreadableLineError, read_lines
 from consultations.forms.fields import LocalMomentField, SeenForm
 from consultations.models import Attachment, Audience, Consultation, Partner, Place
-from consultations.partners import Pasted, UnreadableLineError, read_lines
 
 AUDIENCES = [(value, capfirst(label)) for value, label in Audience.choices]
 MAIL = {"invalid": "Écrivez une adresse comme nom@exemple.fr."}

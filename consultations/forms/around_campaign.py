@@ -9,7 +9,7 @@ from assises.look.templatetags.french import day as in_words
 from assises.look.widgets import DateInput
 from consultations.forms.fields import SeenForm
 from consultations.models import Campaign, CampaignMessage, ReservePeriod
-from consultations.teams import REACHES
+from consultations.steering.teams import REACHES
 
 
 class MessageForm(forms.ModelForm):

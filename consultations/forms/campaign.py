@@ -7,11 +7,11 @@ from django import forms
 from django.utils.text import capfirst
 
 from assises.look.widgets import DateInput
-from consultations.duplicate import unused_slug
 from consultations.forms.fields import Lines, SeenForm
-from consultations.launch import unused_key
 from consultations.models import Audience, Campaign
-from consultations.planning import proposed_closing
+from consultations.steering.duplicate import unused_slug
+from consultations.steering.launch import unused_key
+from consultations.steering.planning import proposed_closing
 
 DATES = ("opens_on", "closes_on", "synthesis_due_on")
 ERRORS = {

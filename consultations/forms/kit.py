@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from consultations.files import CheckedFileField
+from consultations.around.files import CheckedFileField
 from consultations.models import KitDocument
 
 

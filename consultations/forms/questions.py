@@ -6,16 +6,16 @@ from typing import Any
 from django import forms
 
 from assises.accounts.models import User
-from consultations import build
-from consultations.choices import keyed, labels_of
-from consultations.conditions import Fault
-from consultations.content import frozen, offered
-from consultations.differences import changes_of
+from consultations.asking import build
+from consultations.asking.choices import keyed, labels_of
+from consultations.asking.conditions import Fault
+from consultations.asking.content import frozen, offered
+from consultations.asking.differences import changes_of
+from consultations.asking.kinds import EVERYWHERE, FACTS_OF
+from consultations.asking.sheet import ALL, AnyQuestion, Sheet
 from consultations.forms.fields import Lines, SeenForm
-from consultations.kinds import EVERYWHERE, FACTS_OF
 from consultations.models import Audience, CoreQuestion, CoreTheme, Kind, Question, Theme
 from consultations.models.facts import CAN_DECIDE, WITH_CHOICES
-from consultations.sheet import ALL, AnyQuestion, Sheet
 
 FIELDS = (
     "label",

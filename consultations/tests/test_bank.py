@@ -4,12 +4,12 @@ import pytest
 
 from assises.tenancy.context import as_prefecture
 from assises.testing import make_campaign, make_member, make_open_consultation, make_prefecture
-from consultations.bank import BANK, facts_of
-from consultations.conditions import faults
-from consultations.content import content_of
-from consultations.launch import launch
+from consultations.asking.bank import BANK, facts_of
+from consultations.asking.conditions import faults
+from consultations.asking.content import content_of
 from consultations.models import Consultation, Kind, Question
 from consultations.models.facts import WITH_CHOICES
+from consultations.steering.launch import launch
 from consultations.tests.building import address, local, signed_in, stored, text_of, themes
 
 ALL = [(shelf, question) for shelf in BANK for question in shelf.questions]

@@ -4,11 +4,11 @@ import pytest
 
 from assises.tenancy.context import as_prefecture
 from assises.testing import make_campaign, make_member, make_prefecture, statements
-from consultations.choices import keyed, labels_of
-from consultations.conditions import faults
-from consultations.content import content_of
-from consultations.launch import launch
+from consultations.asking.choices import keyed, labels_of
+from consultations.asking.conditions import faults
+from consultations.asking.content import content_of
 from consultations.models import Consultation, Question
+from consultations.steering.launch import launch
 from consultations.tests.building import address, change, labels, local, said, signed_in, stored, text_of, themes, typed
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from django.test import Client
 
 from assises.tenancy.context import as_ministry, as_prefecture
 from assises.testing import make_campaign, make_member, make_open_consultation, make_prefecture, statements
-from consultations.files import UnreadableFileError, read_upload
-from consultations.launch import launch
+from consultations.around.files import UnreadableFileError, read_upload
 from consultations.models import Attachment, Consultation, Extension, Place
 from consultations.models.national import LARGEST_BYTES
+from consultations.steering.launch import launch
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\nessai"

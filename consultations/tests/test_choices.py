@@ -1,4 +1,4 @@
-from consultations.choices import keyed
+from consultations.asking.choices import keyed
 
 
 def test_choices_are_known_by_what_they_say():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from consultations.choices import OTHER, YES_OR_NO
-from consultations.conditions import applies, asked, depends_on, faults, in_words
+from consultations.asking.choices import OTHER, YES_OR_NO
+from consultations.asking.conditions import applies, asked, depends_on, faults, in_words
 
 
 def question(key, kind="yes_no", **facts):

@@ -7,9 +7,9 @@ import pytest
 from assises import clock
 from assises.tenancy.context import as_ministry, as_prefecture
 from assises.testing import make_campaign, make_member, make_prefecture
-from consultations.choices import labels_of
-from consultations.launch import launch
+from consultations.asking.choices import labels_of
 from consultations.models import Consultation, CoreQuestion, CoreTheme, Correction, Question
+from consultations.steering.launch import launch
 from consultations.tests.building import said, signed_in, text_of, typed
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,8 @@ from django.test import Client
 from assises import clock
 from assises.tenancy.context import as_ministry, as_prefecture
 from assises.testing import make_campaign, make_member, make_prefecture, statements
-from consultations.accept import accept
-from consultations.choices import keyed
-from consultations.content import content_of
-from consultations.core_changes import acceptable, differences, log_correction, may_change
-from consultations.launch import launch
+from consultations.asking.choices import keyed
+from consultations.asking.content import content_of
 from consultations.models import (
     Consultation,
     CoreQuestion,
@@ -23,7 +20,10 @@ from consultations.models import (
     Theme,
 )
 from consultations.publish import freeze, publish
-from consultations.wording import compare
+from consultations.steering.accept import accept
+from consultations.steering.core_changes import acceptable, differences, log_correction, may_change
+from consultations.steering.launch import launch
+from consultations.steering.wording import compare
 
 pytestmark = pytest.mark.django_db
 

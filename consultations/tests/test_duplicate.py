@@ -6,10 +6,10 @@ import pytest
 
 from assises.tenancy.context import as_ministry
 from assises.testing import make_campaign, make_member, make_prefecture, statements
-from consultations.duplicate import duplicate, proposed_dates
-from consultations.launch import launch
 from consultations.models import Consultation, CoreQuestion, KitDocument
 from consultations.models.facts import QUESTION_FACTS, THEME_FACTS
+from consultations.steering.duplicate import duplicate, proposed_dates
+from consultations.steering.launch import launch
 
 pytestmark = pytest.mark.django_db
 DATES = {"opens_on": date(2036, 1, 7), "closes_on": date(2036, 2, 1), "synthesis_due_on": date(2036, 2, 15)}

@@ -10,9 +10,9 @@ from assises import clock
 from assises.outbox.models import OutboundMail
 from assises.tenancy.context import as_ministry, as_prefecture
 from assises.testing import make_campaign, make_member, make_open_consultation, make_prefecture
-from consultations.extend_nationally import CannotExtendError, extend_nationally
-from consultations.launch import launch
 from consultations.models import CampaignExtension, Consultation, Extension
+from consultations.steering.extend_nationally import CannotExtendError, extend_nationally
+from consultations.steering.launch import launch
 
 pytestmark = pytest.mark.django_db
 NOTE = "Vous êtes nombreux à répondre. Deux semaines de plus."

@@ -13,8 +13,8 @@ from assises.jobs.run import run_due
 from assises.outbox.models import OutboundMail
 from assises.tenancy.context import Scope, as_prefecture, as_public, scoped
 from assises.testing import make_open_consultation, make_prefecture
-from consultations import follow
-from consultations.announce import TELL, announce, tell_followers
+from consultations.around import follow
+from consultations.around.announce import TELL, announce, tell_followers
 from consultations.models import Announcement, Follower
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from django.test import Client
 
 from assises.tenancy.context import as_ministry
 from assises.testing import make_campaign, make_member, make_prefecture, statements
-from consultations.launch import launch
 from consultations.models import KitDocument
+from consultations.steering.launch import launch
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n"

@@ -9,8 +9,8 @@ from assises.accounts.models import Prefecture
 from assises.outbox.models import OutboundMail
 from assises.tenancy.context import as_ministry, as_prefecture
 from assises.testing import make_campaign, make_member, make_prefecture, statements
-from consultations.launch import BrokenConditionsError, NothingToAskError, launch, unused_key
 from consultations.models import Campaign, Consultation, Question, Theme
+from consultations.steering.launch import BrokenConditionsError, NothingToAskError, launch, unused_key
 
 pytestmark = pytest.mark.django_db
 

@@ -10,12 +10,12 @@ from django.test import Client
 from assises.jobs.run import run_routine
 from assises.tenancy.context import Scope, as_prefecture, scoped
 from assises.testing import make_member, make_open_consultation, make_prefecture
-from consultations import qr
+from consultations.around import qr
+from consultations.around.partners import make
+from consultations.around.passings import ADDING, count, owing
+from consultations.around.short import address_of, make_link, target_of
+from consultations.around.visits import journey_of, visits_by_link
 from consultations.models import Passing, ShortLink
-from consultations.partners import make
-from consultations.passings import ADDING, count, owing
-from consultations.short import address_of, make_link, target_of
-from consultations.visits import journey_of, visits_by_link
 
 pytestmark = pytest.mark.django_db
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"

@@ -6,8 +6,8 @@ from django.test import Client
 from assises.outbox.models import OutboundMail
 from assises.tenancy.context import as_prefecture
 from assises.testing import make_member, make_open_consultation, make_prefecture
+from consultations.around.partners import UnreadableLineError, make, read_lines
 from consultations.models import Consultation, Partner
-from consultations.partners import UnreadableLineError, make, read_lines
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from consultations.holidays import easter, is_working_day, local_holidays, national_holidays, working_days
-from consultations.planning import calendar, overall_warnings, proposed_closing, shifted, warnings_on
+from consultations.steering.holidays import easter, is_working_day, local_holidays, national_holidays, working_days
+from consultations.steering.planning import calendar, overall_warnings, proposed_closing, shifted, warnings_on
 
 
 @dataclass

@@ -7,8 +7,8 @@ from django.test import Client
 
 from assises.tenancy.context import as_ministry, as_prefecture
 from assises.testing import make_campaign, make_member, make_prefecture
-from consultations.launch import launch
 from consultations.models import Consultation
+from consultations.steering.launch import launch
 
 pytestmark = pytest.mark.django_db
 

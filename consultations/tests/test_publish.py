@@ -8,11 +8,11 @@ from assises import clock
 from assises.tenancy.context import as_ministry, as_prefecture, as_public
 from assises.testing import make_campaign, make_member, make_prefecture
 from assises.workflow import IllegalMoveError, changes_of
-from consultations.advice import advice
-from consultations.content import content_of
-from consultations.launch import launch
+from consultations.around.advice import advice
+from consultations.asking.content import content_of
 from consultations.models import Announcement, Consultation, Kind, Question, QuestionnaireVersion, ReservePeriod
 from consultations.publish import NotReadyError, missing, publish
+from consultations.steering.launch import launch
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -9,9 +9,9 @@ from assises import clock
 from assises.outbox.models import OutboundMail
 from assises.tenancy.context import as_ministry, as_prefecture
 from assises.testing import make_campaign, make_member, make_prefecture, statements
-from consultations.launch import launch
 from consultations.models import CampaignMessage, Consultation
-from consultations.teams import ALL, UNPUBLISHED, UNTOUCHED, reached, remind_untouched, send_message
+from consultations.steering.launch import launch
+from consultations.steering.teams import ALL, UNPUBLISHED, UNTOUCHED, reached, remind_untouched, send_message
 
 pytestmark = pytest.mark.django_db
 CODES = ("02", "03", "974")

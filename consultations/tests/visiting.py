@@ -3,8 +3,8 @@
 from assises.accounts.models import Prefecture
 from assises.tenancy.context import as_prefecture
 from assises.testing import make_campaign, make_open_consultation
+from consultations.asking.sheet import sheet_of
 from consultations.models import Question, Theme
-from consultations.sheet import sheet_of
 
 
 def with_local_question(code, consultation):

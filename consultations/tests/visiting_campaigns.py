@@ -7,11 +7,11 @@ from assises import clock
 from assises.accounts.models import Prefecture
 from assises.tenancy.context import as_ministry, as_prefecture
 from assises.testing import make_campaign, make_member
-from consultations.core_changes import log_correction
-from consultations.launch import launch
 from consultations.models import Campaign, Consultation, CoreQuestion, KitDocument, ReservePeriod
 from consultations.publish import publish
-from consultations.teams import ALL, send_message
+from consultations.steering.core_changes import log_correction
+from consultations.steering.launch import launch
+from consultations.steering.teams import ALL, send_message
 
 HERE = "02"
 

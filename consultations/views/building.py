@@ -3,16 +3,16 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 
-from consultations import build
-from consultations.build import RefusedError
-from consultations.content import frozen
+from consultations.asking import build
+from consultations.asking.build import RefusedError
+from consultations.asking.content import frozen
+from consultations.asking.kinds import FACTS_OF, KINDS
+from consultations.asking.new_version import publish_changes, unpublished
+from consultations.asking.pick import BANK_KEY, pick, shelves, sources
+from consultations.asking.preview import audience_links, preview_of
+from consultations.asking.sheet import ALL, NOTHING, WORDS
 from consultations.forms.questions import question_form, theme_form
-from consultations.kinds import FACTS_OF, KINDS
 from consultations.models import CoreQuestion, CoreTheme, Question, Theme
-from consultations.new_version import publish_changes, unpublished
-from consultations.pick import BANK_KEY, pick, shelves, sources
-from consultations.preview import audience_links, preview_of
-from consultations.sheet import ALL, NOTHING, WORDS
 from consultations.views.desk import Desk, int_or_none
 
 UP, DOWN = "haut", "bas"

@@ -8,14 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from consultations import build
-from consultations.conditions import in_words
-from consultations.content import frozen
-from consultations.kinds import FACTS_OF
+from consultations.asking import build
+from consultations.asking.conditions import in_words
+from consultations.asking.content import frozen
+from consultations.asking.kinds import FACTS_OF
+from consultations.asking.new_version import unpublished
+from consultations.asking.preview import audience_links, preview_of
+from consultations.asking.sheet import ALL, NOTHING, AnyQuestion, AnyTheme, Sheet, name_of, sheet_of
 from consultations.models import Audience, Campaign, Consultation
-from consultations.new_version import unpublished
-from consultations.preview import audience_links, preview_of
-from consultations.sheet import ALL, NOTHING, AnyQuestion, AnyTheme, Sheet, name_of, sheet_of
 
 FEW = 20  # up to so many questions, every theme stands open
 

@@ -13,10 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.access import public
-from consultations import follow as following
-from consultations import short
-from consultations.announce import said
-from consultations.download import as_file
+from consultations.around import follow as following
+from consultations.around import short
+from consultations.around.announce import said
+from consultations.around.download import as_file
 from consultations.forms.around import FollowForm
 from consultations.models import Attachment, Consultation
 

@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 
 from assises import clock
 from assises.tenancy.context import as_prefecture
-from consultations.choices import DECLINED, OTHER
-from consultations.conditions import applies
+from consultations.asking.choices import DECLINED, OTHER
+from consultations.asking.conditions import applies
 from consultations.models import Audience, Consultation, Kind, QuestionnaireVersion
 from contributions.demo.sentences import FINDINGS, PROPOSALS, SHORT
 from contributions.intake.answers import divide, name_of

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from consultations.choices import DECLINED
-from consultations.conditions import applies, asked
+from consultations.asking.choices import DECLINED
+from consultations.asking.conditions import applies, asked
 from consultations.models.facts import FREE_TEXT
 from contributions.intake import kinds
 from contributions.intake.kinds import FindPlaces, Place, nowhere

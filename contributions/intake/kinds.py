@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assises.look.templatetags.french import count
-from consultations.choices import DECLINED, OTHER
+from consultations.asking.choices import DECLINED, OTHER
 from consultations.models import Kind
 from consultations.models.facts import ONE_OF
 

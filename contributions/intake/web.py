@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from assises.tenancy.context import PUBLIC, Scope, scoped
-from consultations import passings
+from consultations.around import passings
 from consultations.models import Audience, Consultation, Passing, QuestionnaireVersion
 from contributions import codes, drafts
 from contributions.intake.answers import Problem, divide, read_all
@@ -13,6 +13,7 @@ from contributions.intake.record import Receipt, Submission, already_received, r
 from contributions.models import Channel, Draft
 
 WEB = Channel("web")
+SENT = Passing.Point(1000)
 
 
 class NoDraftError(Exception):
@@ -36,7 +37,7 @@ def send(version: QuestionnaireVersion, key: str, *, may_publish: bool) -> Recei
             return receipt_of(consultation, key)
         receipt = record(submission_of(version, draft, key, may_publish=may_publish))
         if receipt.is_new:
-            passings.count(consultation, int(Passing.Point.SENT), draft.link_id)
+            passings.count(consultation, SENT, draft.link_id)
         return receipt
 
 

@@ -1,6 +1,6 @@
 """Questions as a frozen questionnaire holds them, for tests that need no database."""
 
-from consultations.choices import DECLINED, OTHER, YES_OR_NO, keyed
+from consultations.asking.choices import DECLINED, OTHER, YES_OR_NO, keyed
 
 
 def question(kind, *choices, key="q", other=False, decline=False, **facts):

@@ -5,9 +5,10 @@ from django.test import Client
 
 from assises.tenancy.context import as_prefecture
 from assises.testing import make_open_consultation, make_prefecture
-from consultations.models import Consultation
-from consultations.partners import make
-from contributions.models import Draft
+from consultations.around.partners import make, remove
+from consultations.models import Consultation, Partner
+from contributions.models import Contribution, Draft
+from contributions.tests.visiting import written
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +72,19 @@ def test_where_everybody_may_answer_no_key_is_asked():
     consultation = make_open_consultation()
     assert start(consultation).status_code == 302
     assert [draft.partner_id for draft in drafts()] == [None]
+
+
+def test_a_partner_that_has_answered_stays_named_and_its_link_stops(consultation):
+    partner = make_partner(consultation)
+    stopped = partner.key
+    key = written("02", consultation.campaign.slug)
+    with as_prefecture("02"):
+        Draft.objects.update(partner=partner)
+    Client().post(f"{consultation.get_absolute_url()}reponse/{key}/relire/")
+    with as_prefecture("02"):
+        assert Contribution.objects.get().partner == partner
+        assert remove(consultation, partner) is False
+        assert Partner.objects.get().name == "CCI de l’Aisne"
+        assert Contribution.objects.get().partner == partner
+    start(consultation, invitation=stopped)
+    assert drafts() == []

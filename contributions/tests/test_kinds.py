@@ -2,7 +2,7 @@
 
 import pytest
 
-from consultations.choices import DECLINED, OTHER
+from consultations.asking.choices import DECLINED, OTHER
 from contributions.intake.answers import Person, divide, read_all, read_step
 from contributions.intake.kinds import Place, Places, read
 from contributions.questionnaire import asked, in_words

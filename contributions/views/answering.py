@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from assises.access import public
 from assises.look.templatetags.look import NUMBERS
-from consultations import conditions, passings
+from consultations.around import passings
+from consultations.asking import conditions
 from consultations.models import QuestionnaireVersion
 from contributions import drafts
 from contributions.intake import communes

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assises.clock import TransactionNow
 from assises.look.templatetags.french import clock, short_day, zone_name
-from consultations.contact import contact_of
+from consultations.around.contact import contact_of
 from consultations.models import Consultation, QuestionnaireVersion
 from contributions import drafts
 from contributions.intake.web import NoDraftError, receipt_of

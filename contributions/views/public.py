@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from assises.access import public
 from assises.clock import TransactionNow
-from consultations import passings
-from consultations.contact import contact_of
-from consultations.duration import minutes
+from consultations.around import passings
+from consultations.around.contact import contact_of
+from consultations.asking.duration import minutes
 from consultations.models import (
     Attachment,
     Audience,

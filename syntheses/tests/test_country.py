@@ -11,8 +11,8 @@ from assises import clock
 from assises.accounts.models import Prefecture
 from assises.tenancy.context import as_ministry, as_prefecture, as_public
 from assises.testing import make_campaign, make_member, make_prefecture
-from consultations.launch import launch
 from consultations.models import Campaign, Consultation
+from consultations.steering.launch import launch
 from syntheses.country import (
     CLOSED,
     OPEN,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consultations.choices import DECLINED
+from consultations.asking.choices import DECLINED
 from contributions.tests.asking import question, step
 from syntheses.compose import question_blocks, spread_of
 from syntheses.documents.blocks import Bars

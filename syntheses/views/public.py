@@ -13,7 +13,7 @@ from assises.access import public
 from assises.accounts import places
 from assises.accounts.models import Prefecture
 from assises.look.templatetags.french import FIXED
-from consultations.contact import contact_of
+from consultations.around.contact import contact_of
 from consultations.models import Campaign, Consultation, Place, QuestionnaireVersion
 from contributions.ways import Way, ways_of
 from syntheses import france

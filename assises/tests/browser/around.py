@@ -7,13 +7,13 @@ from assises import clock
 from assises.accounts.models import Prefecture
 from assises.tenancy.context import as_prefecture
 from assises.testing import make_campaign, make_member, make_open_consultation
-from consultations.announce import announce
+from consultations.around.announce import announce
+from consultations.around.follow import ask
+from consultations.around.partners import make, partners_of
+from consultations.around.passings import count
+from consultations.around.short import links_of, make_link
 from consultations.extend import extend
-from consultations.follow import ask
 from consultations.models import Attachment, Consultation, Follower, Passing, Place
-from consultations.partners import make, partners_of
-from consultations.passings import count
-from consultations.short import links_of, make_link
 from consultations.withdraw import withdraw
 from contributions.tests.visiting import written
 

@@ -13,8 +13,8 @@ from assises import clock
 from assises.access import ministry
 from assises.accounts.models.rights import MINISTRY_ROLES
 from consultations.models import Campaign, Consultation, CoreTheme, ReservePeriod
-from consultations.planning import Step, calendar, overall_warnings
-from consultations.teams import UNTOUCHED, reached
+from consultations.steering.planning import Step, calendar, overall_warnings
+from consultations.steering.teams import UNTOUCHED, reached
 
 LATEST = 3
 

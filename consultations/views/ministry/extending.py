@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 from assises import clock
 from assises.access import ministry
 from assises.look.templatetags.french import count
-from consultations.extend_nationally import CannotExtendError, Reach, extend_nationally
 from consultations.forms.around_campaign import NationalExtensionForm
 from consultations.models import Campaign
+from consultations.steering.extend_nationally import CannotExtendError, Reach, extend_nationally
 from consultations.views.ministry.campaigns import counts_of
 
 GET_AND_POST = ["GET", "HEAD", "POST"]

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assises.access import ministry
 from assises.accounts.models.rights import MINISTRY_ROLES
-from consultations.download import as_file
+from consultations.around.download import as_file
 from consultations.forms.kit import KitForm
-from consultations.kit import documents_of
 from consultations.models import Campaign, KitDocument
+from consultations.steering.kit import documents_of
 
 
 @ministry(*MINISTRY_ROLES)

@@ -16,9 +16,9 @@ from assises.accounts.models.rights import MINISTRY_ROLES
 from assises.look.templatetags.french import count
 from consultations.forms.around_campaign import MessageForm
 from consultations.forms.campaign import LaunchForm
-from consultations.launch import BrokenConditionsError, Launched, NothingToAskError, launch
 from consultations.models import Campaign, Consultation
-from consultations.teams import ALL, PATIENCE, REACHES, UNTOUCHED, reached, remind_untouched, send_message
+from consultations.steering.launch import BrokenConditionsError, Launched, NothingToAskError, launch
+from consultations.steering.teams import ALL, PATIENCE, REACHES, UNTOUCHED, reached, remind_untouched, send_message
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 MOST_NAMED = 8

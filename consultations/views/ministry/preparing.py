@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from assises import clock
 from assises.access import ministry
-from consultations.core_changes import log_correction
-from consultations.duplicate import duplicate, proposed_dates
-from consultations.facts_in_words import changes_between
 from consultations.forms.campaign import CampaignEditForm, CampaignForm, DuplicateForm
 from consultations.forms.outline import OutlineForm, rearranged, typed_sections
 from consultations.models import Campaign, ReservePeriod
-from consultations.planning import calendar, overall_warnings
+from consultations.steering.core_changes import log_correction
+from consultations.steering.duplicate import duplicate, proposed_dates
+from consultations.steering.facts_in_words import changes_between
+from consultations.steering.planning import calendar, overall_warnings
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assises.access import prefecture
 from assises.accounts.models.rights import PREFECTURE_ROLES
+from consultations.asking.sheet import sheet_of
 from consultations.models import Consultation
-from consultations.sheet import sheet_of
 from consultations.views import building
 from consultations.views.desk import Desk
 

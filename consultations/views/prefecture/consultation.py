@@ -12,10 +12,10 @@ from assises import clock
 from assises.access import prefecture
 from assises.accounts.models.rights import PREFECTURE_ROLES
 from assises.workflow import IllegalMoveError
-from consultations.advice import advice
-from consultations.content import content_of
+from consultations.around.advice import advice
+from consultations.around.hub import hub_of
+from consultations.asking.content import content_of
 from consultations.forms.consultation import ConsultationForm
-from consultations.hub import hub_of
 from consultations.models import Consultation
 from consultations.publish import NotReadyError, missing, publish
 from consultations.touch import touch

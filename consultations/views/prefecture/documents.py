@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.access import prefecture
 from assises.accounts.models.rights import PREFECTURE_ROLES
-from consultations.download import as_file
+from consultations.around.download import as_file
 from consultations.forms.around import AttachmentForm
 from consultations.models import Attachment, Consultation
 from consultations.touch import touch

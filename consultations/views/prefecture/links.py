@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.access import prefecture
 from assises.accounts.models.rights import PREFECTURE_ROLES
-from consultations import qr
+from consultations.around import qr
+from consultations.around.partners import partners_of
+from consultations.around.short import address_of, links_of, make_link, remove_link
+from consultations.around.visits import journey_of, visits_by_day, visits_by_link
 from consultations.forms.around import LinkForm
-from consultations.partners import partners_of
-from consultations.short import address_of, links_of, make_link, remove_link
 from consultations.views.prefecture.consultation import GET_AND_POST, own_consultation
-from consultations.visits import journey_of, visits_by_day, visits_by_link
 
 SVG, PNG = "svg", "png"
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from assises import clock
 from assises.access import prefecture
 from assises.accounts.models.rights import PREFECTURE_ROLES
-from consultations.accept import accept
-from consultations.core_changes import Difference, acceptable, differences
-from consultations.download import as_file
-from consultations.kit import documents_of
+from consultations.around.download import as_file
 from consultations.models import Consultation, KitDocument
+from consultations.steering.accept import accept
+from consultations.steering.core_changes import Difference, acceptable, differences
+from consultations.steering.kit import documents_of
 from consultations.views.prefecture.consultation import own_consultation
 
 

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assises import clock
 from assises.access import prefecture
+from consultations.around.partners import add_all, invite, invite_all, link_of, make, partners_of, remove
 from consultations.forms.around import PartnerForm, PasteForm
 from consultations.models import Consultation, Partner
-from consultations.partners import add_all, invite, invite_all, link_of, make, partners_of, remove
 from consultations.touch import touch
 from consultations.views.prefecture.consultation import GET_AND_POST, own_consultation, refusal
 

@@ -7,8 +7,8 @@ from typing import Any, Literal, TypedDict
 from assises import clock
 from assises.accounts.models import User
 from assises.look.templatetags.french import typo
-from consultations.facts_in_words import QUESTION_COMPARED, THEME_COMPARED, FactChange, changes_between
 from consultations.models import Campaign, Consultation, CoreQuestion, CoreTheme, Correction, Question, Theme
+from consultations.steering.facts_in_words import QUESTION_COMPARED, THEME_COMPARED, FactChange, changes_between
 
 ALL, WORDS = "all", "words"
 

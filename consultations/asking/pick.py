@@ -6,14 +6,14 @@ from typing import Any
 
 from assises.accounts.models import User
 from assises.tenancy.context import as_public
-from consultations.bank import BANK, facts_of
-from consultations.build import changed, insert, must_be_free, refuse_new_faults, store
-from consultations.choices import DECLINED, OTHER
-from consultations.conditions import named
-from consultations.kinds import FACTS_OF
+from consultations.asking.bank import BANK, facts_of
+from consultations.asking.build import changed, insert, must_be_free, refuse_new_faults, store
+from consultations.asking.choices import DECLINED, OTHER
+from consultations.asking.conditions import named
+from consultations.asking.kinds import FACTS_OF
+from consultations.asking.sheet import AnyQuestion, AnyTheme, Sheet, name_of, sheet_of
 from consultations.models import Campaign, Consultation, CoreQuestion, Kind, Question, QuestionnaireVersion
 from consultations.models.facts import QUESTION_FACTS
-from consultations.sheet import AnyQuestion, AnyTheme, Sheet, name_of, sheet_of
 
 BANK_KEY = "banque"
 

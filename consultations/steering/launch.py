@@ -8,10 +8,10 @@ from django.utils.text import slugify
 from assises import clock
 from assises.accounts.models import Prefecture, User
 from assises.tenancy.context import as_prefecture
+from consultations.asking.sheet import sheet_of
 from consultations.models import Campaign, Consultation, CoreQuestion, CoreTheme, Question, Theme
 from consultations.models.facts import QUESTION_FACTS, THEME_FACTS
-from consultations.sheet import sheet_of
-from consultations.teams import mail_team
+from consultations.steering.teams import mail_team
 
 
 class NothingToAskError(Exception):

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assises import clock
-from consultations.conditions import Fault, faults, named
-from consultations.content import step
-from consultations.core_changes import may_change
+from consultations.asking.conditions import Fault, faults, named
+from consultations.asking.content import step
 from consultations.models import Campaign, Consultation, CoreQuestion, CoreTheme, Question, QuestionnaireVersion, Theme
+from consultations.steering.core_changes import may_change
 
 AnyTheme = Theme | CoreTheme
 AnyQuestion = Question | CoreQuestion

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consultations.choices import DECLINED
-from consultations.conditions import in_words, is_for
-from consultations.duration import minutes
+from consultations.asking.choices import DECLINED
+from consultations.asking.conditions import in_words, is_for
+from consultations.asking.duration import minutes
 from consultations.models import Audience, Kind
 from consultations.models.facts import FREE_TEXT, ONE_OF, WITH_CHOICES
 

@@ -11,7 +11,7 @@ from assises.look.templatetags.french import day as in_words
 from assises.tenancy.context import as_prefecture
 from consultations.extend import INSTANT, extend
 from consultations.models import Campaign, CampaignExtension, Consultation
-from consultations.teams import mail_team
+from consultations.steering.teams import mail_team
 
 
 class CannotExtendError(Exception):

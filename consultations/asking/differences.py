@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consultations.conditions import in_words, named
-from consultations.core_changes import Change
+from consultations.asking.conditions import in_words, named
 from consultations.models import Audience
+from consultations.steering.core_changes import Change
 
 Asked = Mapping[str, Any]
 Steps = Sequence[Mapping[str, Any]]

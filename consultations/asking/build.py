@@ -1,6 +1,6 @@
 """What staff do to a questionnaire: add, change, move, copy, remove. Every act is refused when a condition would break.
 
-The caller has locked the consultation or the campaign (`consultations.sheet`): two people never reorder at once.
+The caller has locked the consultation or the campaign (`consultations.asking.sheet`): two people never reorder at once.
 """
 
 from collections.abc import Sequence
@@ -8,12 +8,12 @@ from typing import Any
 
 from assises import clock
 from assises.accounts.models import User
-from consultations.conditions import Fault
-from consultations.core_changes import Change, log_correction
-from consultations.launch import unused_key
+from consultations.asking.conditions import Fault
+from consultations.asking.sheet import ALL, WORDS, AnyQuestion, AnyTheme, Sheet, name_of
 from consultations.models import CoreQuestion, CoreTheme, Question, Theme
 from consultations.models.facts import QUESTION_FACTS
-from consultations.sheet import ALL, WORDS, AnyQuestion, AnyTheme, Sheet, name_of
+from consultations.steering.core_changes import Change, log_correction
+from consultations.steering.launch import unused_key
 from consultations.touch import touch
 
 OPENED = (

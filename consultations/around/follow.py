@@ -8,7 +8,7 @@ from django.urls import reverse
 from assises import clock
 from assises.outbox.post import post
 from assises.tenancy.context import as_prefecture
-from consultations.keys import hash_of, hold, is_key, new_key
+from consultations.around.keys import hash_of, hold, is_key, new_key
 from consultations.models import Consultation, Follower
 
 PATIENCE = timedelta(minutes=10)  # somebody who asks again at once is not written to again

@@ -11,9 +11,9 @@ from django.urls import reverse
 from assises import clock
 from assises.accounts.models import User
 from assises.outbox.post import post
-from consultations.keys import hash_of, new_key
+from consultations.around.keys import hash_of, new_key
+from consultations.around.short import links_of, remove_link
 from consultations.models import Audience, Consultation, Partner
-from consultations.short import links_of, remove_link
 from consultations.touch import touch
 
 LONGEST_NAME = 150

@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from consultations.launch import unused_key
 from consultations.models import Campaign, CoreQuestion, CoreTheme, KitDocument
 from consultations.models.facts import QUESTION_FACTS, THEME_FACTS
-from consultations.planning import shifted
+from consultations.steering.launch import unused_key
+from consultations.steering.planning import shifted
 
 COPIED = ("purpose", "audiences", "outline", "synthesis_pages", "ranked_proposals")
 RESERVED = {"prefecture", "contribution", "donnees-personnelles", "nouveau"}  # pages at these addresses

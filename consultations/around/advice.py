@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from assises.look.templatetags.french import short_day
-from consultations.contact import contact_of
+from consultations.around.contact import contact_of
 from consultations.models import Consultation, ReservePeriod
-from consultations.planning import warnings_on
 from consultations.publish import Missing
+from consultations.steering.planning import warnings_on
 
 FACTS = (("address", "adresse"), ("city", "ville"), ("dpo_email", "délégué à la protection des données"))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consultations.choices import keyed
+from consultations.asking.choices import keyed
 from consultations.models.facts import Kind
 
 

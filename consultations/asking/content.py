@@ -12,7 +12,7 @@ them, whatever was typed.
 from typing import Any
 
 from assises.look.templatetags.french import typo
-from consultations.choices import DECLINED, OTHER, YES_OR_NO, Choice
+from consultations.asking.choices import DECLINED, OTHER, YES_OR_NO, Choice
 from consultations.models import Consultation, Kind, Question, Theme
 
 Content = dict[str, Any]

@@ -9,11 +9,11 @@ from django.db.models import Max
 
 from assises import clock
 from assises.look.templatetags.french import typo
-from consultations.content import Content
-from consultations.core_changes import Difference, acceptable, differences
-from consultations.launch import copy_of_question, copy_of_theme, unused_key
+from consultations.asking.content import Content
 from consultations.models import Consultation, Question, QuestionnaireVersion, Theme
 from consultations.publish import freeze
+from consultations.steering.core_changes import Difference, acceptable, differences
+from consultations.steering.launch import copy_of_question, copy_of_theme, unused_key
 from consultations.touch import touch
 
 

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from assises.look.templatetags.french import typo
-from consultations.choices import Choice
+from consultations.asking.choices import Choice
 from consultations.models import Audience, Kind
 from consultations.models.facts import QUESTION_FACTS, THEME_FACTS
-from consultations.wording import Part, compare
+from consultations.steering.wording import Part, compare
 
 NOTHING = "rien"
 THEME_COMPARED = tuple(name for name in THEME_FACTS if name not in {"key", "position"})

@@ -1,12 +1,12 @@
 """A published questionnaire is changed: a new version is frozen, and what was answered before keeps its own."""
 
-from consultations.build import OVER, RefusedError
-from consultations.conditions import faults
-from consultations.content import content_of
-from consultations.differences import Difference, between
+from consultations.asking.build import OVER, RefusedError
+from consultations.asking.conditions import faults
+from consultations.asking.content import content_of
+from consultations.asking.differences import Difference, between
+from consultations.asking.sheet import ALL, NOTHING, freedom_of
 from consultations.models import Consultation, QuestionnaireVersion
 from consultations.publish import freeze
-from consultations.sheet import ALL, NOTHING, freedom_of
 from consultations.touch import touch
 
 ONLY_WORDS = (

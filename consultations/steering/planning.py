@@ -7,7 +7,13 @@ from typing import Protocol
 
 from assises.look.templatetags.french import day as in_words
 from assises.look.templatetags.french import short_day
-from consultations.holidays import is_working_day, local_holidays, national_holidays, working_day_before, working_days
+from consultations.steering.holidays import (
+    is_working_day,
+    local_holidays,
+    national_holidays,
+    working_day_before,
+    working_days,
+)
 
 DAYS_OF_DRAFTING = 10  # at most; a short exercise gives a fifth of its working days
 MINISTRY, PREFECTURE, PREFECT, PUBLIC = "le ministère", "la préfecture", "le préfet", "le public"

@@ -8,14 +8,14 @@ from django.utils.text import Truncator
 
 from assises.look.templatetags.french import count
 from assises.workflow import changes_of
-from consultations.advice import advice, missing_facts
-from consultations.contact import contact_of
-from consultations.content import Content, content_of
-from consultations.core_changes import differences
+from consultations.around.advice import advice, missing_facts
+from consultations.around.contact import contact_of
+from consultations.around.partners import partners_of
+from consultations.around.short import links_of
+from consultations.asking.content import Content, content_of
 from consultations.models import Attachment, Consultation, Extension, Follower, Place
-from consultations.partners import partners_of
 from consultations.publish import missing
-from consultations.short import links_of
+from consultations.steering.core_changes import differences
 
 LONGEST_SUMMARY = 220
 DRAFT, PUBLISHED, WITHDRAWN = Consultation.State.DRAFT, Consultation.State.PUBLISHED, Consultation.State.WITHDRAWN

@@ -1,0 +1,1 @@
+"""Around one consultation: channels, partners, documents, links, followers."""

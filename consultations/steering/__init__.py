@@ -1,0 +1,1 @@
+"""The ministry steers an exercise: its calendar, its launch, what changes afterwards."""
