@@ -1,5 +1,7 @@
 """Around one consultation: where paper is, who is invited, what can be read, and what was announced."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -111,6 +113,11 @@ class Announcement(Owed):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said_at(self) -> datetime:
+        """An attempt moves the due date: once done, that moment is the date."""
+        return self.done_at or self.due_at
 
 
 class Follower(TenantModel):

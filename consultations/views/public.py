@@ -94,13 +94,11 @@ def consultation_feed(request: HttpRequest, campaign: str) -> HttpResponse:
     """The announcements, for a news reader."""
     found = published(request, campaign)
     entries = list(said(found)[:IN_FEED])
-    for entry in entries:
-        entry.at = entry.done_at or entry.due_at
     context = {
         "consultation": found,
         "entries": entries,
         "base_url": settings.BASE_URL,
-        "updated": max((entry.at for entry in entries), default=found.published_at),
+        "updated": max((entry.said_at for entry in entries), default=found.published_at),
     }
     return render(request, "consultations/public/feed.xml", context, content_type="application/atom+xml")
 

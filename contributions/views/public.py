@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from assises.access import public
 from assises.clock import TransactionNow
 from consultations.around import passings
+from consultations.around.announce import said
 from consultations.around.contact import contact_of
 from consultations.asking.duration import minutes
 from consultations.models import (
@@ -104,6 +105,7 @@ def page_of(consultation: Consultation, version: QuestionnaireVersion | None) ->
     size = Func("content", function="octet_length", output_field=IntegerField())
     documents = Attachment.objects.for_prefecture(office).filter(consultation=consultation).defer("content")
     steps = [step for step in version.content["steps"] if step["questions"]] if version else []
+    has_closed = consultation.has_closed_at(consultation.moment)
     return {
         "consultation": consultation,
         "campaign": consultation.campaign,
@@ -112,7 +114,8 @@ def page_of(consultation: Consultation, version: QuestionnaireVersion | None) ->
         "minutes": minutes(steps) if steps and consultation.is_online else 0,
         "speakers": speakers_of(consultation.campaign),
         "is_open": is_open,
-        "has_closed": consultation.has_closed_at(consultation.moment),
+        "has_closed": has_closed,
+        "announced": list(said(consultation)) if has_closed else [],
         "is_withdrawn": consultation.state == Consultation.State.WITHDRAWN,
         "ways": ways_of(consultation, list(places), has_questions=bool(steps), is_open=is_open, online=not is_open),
         "documents": list(documents.annotate(size=size)),
