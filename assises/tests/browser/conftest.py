@@ -2,15 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from assises.jobs.tasks import run_owed, run_routine, sweep
+from assises.tests.browser.acting import somebody
+from assises.tests.browser.looking import browser_of
 from assises.tests.database import fresh_copy
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
@@ -50,3 +53,26 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         yield server.url
         server.stop()
         fresh_copy()
+
+
+@pytest.fixture
+def jobs_at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """What beat and workers do each minute, done when the story says so."""
+    monkeypatch.setattr(run_owed, "apply_async", lambda args: run_owed(*args))
+    monkeypatch.setattr(run_routine, "apply_async", lambda args: run_routine(*args))
+    return sweep
+
+
+@pytest.fixture
+def open_as(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """A window of somebody of the demo; the public needs no login."""
+    windows = []
+
+    def open_window(role: str = "", code: str = "02", width: int = 1280) -> Page:
+        window = browser_of(browser, site, somebody(role, code) if role else None, width=width)
+        windows.append(window)
+        return window.new_page()
+
+    yield open_window
+    for window in windows:
+        window.close()

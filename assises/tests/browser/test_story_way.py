@@ -3,53 +3,18 @@
 import re
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from assises import clock
 from assises.accounts.demo_people import PASSWORD
-from assises.accounts.models import Membership
-from assises.jobs.tasks import run_owed, run_routine, sweep
-from assises.tenancy.context import as_ministry, as_prefecture
-from assises.tests.browser.looking import PHONE, browser_of, take
+from assises.tenancy.context import as_prefecture
+from assises.tests.browser.acting import press
+from assises.tests.browser.looking import PHONE, take
 from consultations.models import Campaign, Consultation
 from contributions.models import Leaf
 
 TITLE = "Assises d’essai"
 WORDS = "Depuis la fermeture du poste, on ne voit plus personne après 18 heures."
-
-
-@pytest.fixture
-def jobs_at_once(monkeypatch):
-    """What beat and workers do each minute, done when the story says so."""
-    monkeypatch.setattr(run_owed, "apply_async", lambda args: run_owed(*args))
-    monkeypatch.setattr(run_routine, "apply_async", lambda args: run_routine(*args))
-    return sweep
-
-
-@pytest.fixture
-def open_as(browser, site):
-    """A window of somebody of the demo; the public needs no login."""
-    windows = []
-
-    def open_window(role="", code="02", width=1280):
-        window = browser_of(browser, site, somebody(role, code) if role else None, width=width)
-        windows.append(window)
-        return window.new_page()
-
-    yield open_window
-    for window in windows:
-        window.close()
-
-
-def somebody(role, code):
-    prefecture = None if role in {"lead", "reader"} else code
-    with as_prefecture(code) if prefecture else as_ministry():
-        return Membership.objects.filter(prefecture=prefecture, role=role).select_related("user").earliest("pk").user
-
-
-def press(page, label):
-    page.get_by_role("button", name=label).or_(page.get_by_role("link", name=label, exact=True)).first.click()
 
 
 def test_from_the_ministrys_exercise_to_the_synthesis_it_downloads(open_as, jobs_at_once):
@@ -108,7 +73,7 @@ def lead_prepares_and_launches(page):
 def editor_dates_and_publishes(page):
     page.goto("/aisne/prefecture/")
     page.get_by_role("link", name=re.compile(f"Continuer.*{TITLE}")).click()
-    press(page, "Compléter")
+    press(page, "Modifier les dates")
     here = clock.now().date()
     opens, closes = here - timedelta(days=1), here + timedelta(days=10)
     for name, day in (("opens_at", opens), ("closes_at", closes)):
