@@ -4,12 +4,17 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from assises.accounts.models import Membership
+from assises.tenancy.context import as_prefecture
+from consultations.around.short import make_link
 from consultations.demo.asked_now import OUTLINE, PRESENCE, ROADS, TALK, WELCOME
 from consultations.demo.cases import At, Case, Exercise, make_exercise
 from consultations.demo.lead import demo_lead
-from consultations.models import Campaign
+from consultations.extend import extend
+from consultations.models import Audience, Campaign, Consultation
 
 SLUG = "securite-du-quotidien"
+LATER = "Un cyclone est passé au large : des réunions ont été reportées, et la concertation dure trois jours de plus."
 
 
 # Numbers of the range that is set aside for fiction.
@@ -47,7 +52,29 @@ def fill_now() -> None:
         synthesis_pages=12,
         ranked_proposals=10,
     )
-    make_exercise(exercise, cases(today), lead=demo_lead())
+    campaign = make_exercise(exercise, cases(today), lead=demo_lead())
+    add_links(campaign)
+    add_later_closing(campaign)
+
+
+def add_links(campaign: Campaign) -> None:
+    with as_prefecture("02"):
+        mine = part_of("02", campaign)
+        make_link(mine, label="Affiches en mairie")
+        make_link(mine, label="Lettre aux maires", audience=Audience.ELECTED)
+
+
+def add_later_closing(campaign: Campaign) -> None:
+    """La Réunion took three days more, and says why."""
+    with as_prefecture("974"):
+        mine = part_of("974", campaign)
+        editors = Membership.objects.for_prefecture("974").filter(role="editor").select_related("user")
+        extend(mine, mine.closes_at + timedelta(days=3), LATER, actor=editors.earliest("pk").user)
+
+
+def part_of(code: str, campaign: Campaign) -> Consultation:
+    rows = Consultation.objects.for_prefecture(code).select_related("prefecture", "campaign")
+    return rows.get(campaign=campaign)
 
 
 def cases(today: date) -> list[Case]:
