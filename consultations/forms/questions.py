@@ -164,6 +164,17 @@ class QuestionForm(SeenForm):
             )
         return choices
 
+    def clean_theme(self) -> str:
+        """A question's name holds its theme: once departments have it, it stays, or years could not be compared."""
+        theme = self.cleaned_data["theme"]
+        is_launched = self.sheet.is_core and self.sheet.campaign.launched_at
+        if is_launched and self.instance.pk and theme != str(self.instance.theme_id):
+            raise forms.ValidationError(
+                "L’exercice est lancé\u00a0: cette question garde son thème, pour que les réponses se comparent. "
+                "Au besoin, retirez-la et ajoutez-en une autre."
+            )
+        return theme
+
     def clean_condition(self) -> list[str]:
         ticked = self.cleaned_data["condition"]
         if len({each.split(BETWEEN)[0] for each in ticked}) > 1:

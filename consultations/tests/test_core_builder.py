@@ -100,6 +100,19 @@ def test_after_the_launch_a_theme_stays(lead, boss):
     assert campaign.themes.count() == 1
 
 
+@pytest.mark.parametrize(("is_launched", "moves"), [(True, False), (False, True)])
+def test_after_the_launch_a_question_keeps_its_theme_so_that_answers_compare(lead, boss, is_launched, moves):
+    campaign = make_campaign(themes=2)
+    if is_launched:
+        launched(campaign, boss)
+    question, (_, other) = questions(campaign)[0], campaign.themes.all()
+    answer = send(lead, address(campaign, f"{question.pk}/"), theme=other.pk)
+    question.refresh_from_db()
+    assert (question.theme_id == other.pk) is moves
+    if not moves:
+        assert "cette question garde son thème" in text_of(answer)
+
+
 def test_what_changes_after_the_launch_is_logged_in_words(lead, boss):
     campaign = launched(make_campaign(), boss)
     url = address(campaign, f"{questions(campaign)[0].pk}/")
