@@ -11,7 +11,7 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import demo, today  # noqa: F401 (the demo adds its steps)
-        from consultations.around import announce, passings  # noqa: F401 (they register their jobs)
+        from consultations.around import announce, forget, passings  # noqa: F401 (they register their jobs)
 
         add_tasks(MINISTRY, today.ministry_tasks)
         add_tasks(MINISTRY, today.untouched_tasks)

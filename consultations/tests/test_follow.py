@@ -13,9 +13,9 @@ from assises.jobs.run import run_due
 from assises.outbox.models import OutboundMail
 from assises.tenancy.context import Scope, as_prefecture, as_public, scoped
 from assises.testing import make_open_consultation, make_prefecture
-from consultations.around import follow
+from consultations.around import follow, forget
 from consultations.around.announce import TELL, announce, tell_followers
-from consultations.models import Announcement, Follower
+from consultations.models import Announcement, Consultation, Follower
 
 pytestmark = pytest.mark.django_db
 MAIL = "lea@essai.invalid"
@@ -195,3 +195,25 @@ def test_a_flood_of_requests_is_slowed_and_keeps_what_was_typed(consultation, mo
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert "p2@essai.invalid" in answers[-1].content.decode()
     assert len(mails()) == 2
+
+
+@pytest.mark.parametrize(
+    ("asked_days_ago", "is_confirmed", "closed_days_ago", "is_forgotten"),
+    [(6, False, 0, False), (8, False, 0, True), (300, True, 0, False), (300, True, 364, False), (400, True, 366, True)],
+)
+def test_addresses_are_forgotten_in_time(consultation, asked_days_ago, is_confirmed, closed_days_ago, is_forgotten):
+    make_follower(consultation)
+    now = clock.now()
+    with as_prefecture("02"):
+        Follower.objects.update(
+            asked_at=now - timedelta(days=asked_days_ago), confirmed_at=now if is_confirmed else None
+        )
+        if closed_days_ago:
+            Consultation.objects.update(
+                opens_at=now - timedelta(days=500), closes_at=now - timedelta(days=closed_days_ago)
+            )
+    assert bool(forget.owing()) is is_forgotten
+    with as_prefecture("02"):
+        forget.forget_followers("02")
+        assert Follower.objects.exists() is not is_forgotten
+    assert forget.owing() == []

@@ -29,7 +29,7 @@ def drop_function(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0004_drafts_know_when_they_were_launched")]
+    dependencies = [("consultations", "0003_drafts_know_when_they_were_launched")]
 
     operations = [
         migrations.AddField(
