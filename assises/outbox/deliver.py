@@ -7,6 +7,10 @@ from django.core.mail.backends.smtp import EmailBackend
 from assises.outbox.models import DemoMail, OutboundMail
 
 TIMEOUT_SECONDS = 10
+FORGOTTEN = {
+    "attestation",
+    "draft_address",
+}  # promised to whoever gave the address: nothing of it is kept once it has left
 
 
 def deliver(mail: OutboundMail) -> None:
@@ -18,6 +22,8 @@ def deliver(mail: OutboundMail) -> None:
             message_id=mail.message_id, to=mail.to, subject=mail.subject, text=mail.text, html=mail.html
         )
         DemoMail.objects.bulk_create([received], ignore_conflicts=True)
+    if mail.kind in FORGOTTEN:
+        OutboundMail.objects.filter(pk=mail.pk).update(to="", text="", html="")
 
 
 def message(mail: OutboundMail) -> EmailMultiAlternatives:
@@ -27,8 +33,16 @@ def message(mail: OutboundMail) -> EmailMultiAlternatives:
         settings.DEFAULT_FROM_EMAIL,
         [mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers=headers(mail),
     )
     if mail.html:
         made.attach_alternative(mail.html, "text/html")
     return made
+
+
+def headers(mail: OutboundMail) -> dict[str, str]:
+    """A mail that one can leave says so to the reader's mail program, which shows a button (RFC 8058)."""
+    found = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if mail.leave_url:
+        found |= {"List-Unsubscribe": f"<{mail.leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return found

@@ -25,6 +25,7 @@ class OutboundMail(Owed):
     subject = models.CharField("objet", max_length=200)
     text = models.TextField("texte")
     html = models.TextField("version HTML", blank=True)
+    leave_url = models.URLField("adresse pour ne plus rien recevoir", blank=True)
 
     class Meta(Owed.Meta):
         verbose_name = "courriel"

@@ -57,6 +57,7 @@ def tell_followers(announcement: Announcement) -> None:
     if not keys:
         return
     where = [office.slug, consultation.campaign.slug]
+    leave = settings.BASE_URL + reverse("unfollow", args=[*where, KEY])
     subject, text = written(
         "announcement",
         office,
@@ -64,7 +65,7 @@ def tell_followers(announcement: Announcement) -> None:
             "announcement": announcement,
             "campaign": consultation.campaign,
             "link": settings.BASE_URL + reverse("consultation", args=where),
-            "stop": settings.BASE_URL + reverse("unfollow", args=[*where, KEY]),
+            "stop": leave,
         },
     )
     html = twin(subject, text, office=office.office_name)
@@ -77,6 +78,7 @@ def tell_followers(announcement: Announcement) -> None:
                 subject=subject[:200],
                 text=text.replace(KEY, key),
                 html=html.replace(KEY, key),
+                leave_url=leave.replace(KEY, key),
             )
             for mail, key in keys.values()
         ),

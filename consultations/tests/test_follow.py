@@ -5,11 +5,13 @@ import xml.etree.ElementTree as ET
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
 from assises import clock
 from assises.jobs.run import run_due
+from assises.outbox.deliver import headers
 from assises.outbox.models import OutboundMail
 from assises.tenancy.context import Scope, as_prefecture, as_public, scoped
 from assises.testing import make_open_consultation, make_prefecture
@@ -217,3 +219,17 @@ def test_addresses_are_forgotten_in_time(consultation, asked_days_ago, is_confir
         forget.forget_followers("02")
         assert Follower.objects.exists() is not is_forgotten
     assert forget.owing() == []
+
+
+def test_the_mail_program_can_leave_with_one_click(consultation):
+    make_follower(consultation)
+    with as_prefecture("02"):
+        tell_followers(announce(consultation, "La concertation est ouverte", "Jusqu’au 3 décembre."))
+    (mail,) = mails()
+    found = headers(mail)
+    assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = found["List-Unsubscribe"].strip("<>")
+    stranger = Client(enforce_csrf_checks=True)  # the mail provider's, without cookie or page
+    assert stranger.post(address.removeprefix(settings.BASE_URL), {"List-Unsubscribe": "One-Click"}).status_code == 200
+    with as_prefecture("02"):
+        assert not Follower.objects.exists()
