@@ -144,9 +144,7 @@ def settle(campaign: Campaign, case: Case) -> None:
         consultation.state = Consultation.State.PUBLISHED
         consultation.published_at = consultation.opens_at
         consultation.save()
-        content = content_of(consultation)
-        if any(step["questions"] for step in content["steps"]):
-            freeze(consultation, content)
+        freeze(consultation, content_of(consultation))
 
 
 def add_themes(consultation: Consultation, themes: Sequence[ThemeOf]) -> None:
