@@ -1,7 +1,7 @@
 """Fills published consultations through the one door, the same way each time."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ AUDIENCES = (
 ANSWERED = 0.85
 WROTE = 0.55
 MAY_BE_QUOTED = 0.6
+Write = Callable[[Mapping[str, Any], str], str]
 
 
 @dataclass(frozen=True)
@@ -91,18 +92,22 @@ def submissions(consultation: Consultation, share: Share) -> Iterator[Submission
         )
 
 
-def answers(steps: list[dict[str, Any]], audience: Audience, chance: random.Random) -> dict[str, Any]:
-    """In the order of the questionnaire: what is asked depends on what was answered before."""
+def answers(
+    steps: Sequence[Mapping[str, Any]], audience: Audience, chance: random.Random, write: Write | None = None
+) -> dict[str, Any]:
+    """In the order of the questionnaire: what is asked depends on what was answered before. `write` finds the words."""
+    write = write or (lambda question, _: sentence(question, chance))
     given: dict[str, Any] = {}
     for step in steps:
         for question in step["questions"]:
             is_asked = applies(question, audience, given)
             if is_asked and (question["required"] or chance.random() < ANSWERED):
-                given[name_of(step, question)] = answer(question, chance)
+                name = name_of(step, question)
+                given[name] = answer(question, chance, lambda question, name=name: write(question, name))
     return {name: value for name, value in given.items() if value}
 
 
-def answer(question: dict[str, Any], chance: random.Random) -> Any:
+def answer(question: Mapping[str, Any], chance: random.Random, write: Callable[[Mapping[str, Any]], str]) -> Any:
     kind, keys = question["kind"], [c["key"] for c in question["choices"] if c["key"] not in {OTHER, DECLINED}]
     if kind in {Kind.CHOICES, Kind.RANKING}:
         most = min(question["most"] or 3, len(keys))
@@ -111,9 +116,13 @@ def answer(question: dict[str, Any], chance: random.Random) -> Any:
         return chance.choices(keys, weights=range(len(keys) + 1, 1, -1))[0]
     if kind == Kind.NUMBER:
         return str(chance.choice((5, 10, 15, 20, 30, 45, 60, 90, 120)))
-    if kind == Kind.COMMUNE or chance.random() > WROTE:
+    return "" if kind == Kind.COMMUNE else write(question)
+
+
+def sentence(question: Mapping[str, Any], chance: random.Random) -> str:
+    if chance.random() > WROTE:
         return ""
-    texts = {Kind.FINDING: FINDINGS, Kind.PROPOSAL: PROPOSALS}.get(kind, SHORT)
+    texts = {Kind.FINDING: FINDINGS, Kind.PROPOSAL: PROPOSALS}.get(question["kind"], SHORT)
     return " ".join(chance.sample(texts, k=1 if chance.random() < ANSWERED else 2))
 
 

@@ -1,0 +1,1 @@
+"""How fast the portal is, on this machine, against what Django can do at best."""
