@@ -88,20 +88,37 @@ def received(facts: Participation) -> Part:
             ]
         )
     ]
-    if facts.received:
+    if facts.received != facts.counted:
+        blocks.append(Paragraph(set_aside(facts)))
+    if facts.counted:
         blocks += [
             Heading("Par quel canal"),
-            share_table("Contributions par canal", "Canal", facts.channels, facts.received),
+            share_table("Contributions par canal", "Canal", facts.channels, facts.counted),
             Heading("De la part de qui"),
-            share_table("Contributions par public", "Public", facts.audiences, facts.received),
+            share_table("Contributions par public", "Public", facts.audiences, facts.counted),
         ]
     blocks.append(Paragraph(NOT_PEOPLE))
     return Part("Ce qui a été reçu", blocks, aside=NOT_A_POLL)
 
 
+def set_aside(facts: Participation) -> str:
+    """What was received and does not count, and why."""
+    reasons = []
+    if facts.replaced:
+        reasons.append(
+            f"{count(facts.replaced)} {plural(facts.replaced, 'a été corrigée', 'ont été corrigées')} depuis"
+        )
+    if facts.withdrawn:
+        gone = plural(facts.withdrawn, "a été retirée par son auteur", "ont été retirées par leur auteur")
+        reasons.append(f"{count(facts.withdrawn)} {gone}")
+    rest = plural(facts.counted, "contribution est comptée", "contributions sont comptées")
+    whole = f"Sur {count(facts.received)} {plural(facts.received, 'contribution reçue', 'contributions reçues')}"
+    return typo(f"{whole}, {' et '.join(reasons)} : {count(facts.counted)} {rest}.")
+
+
 def share_table(caption: str, head: str, rows: list[tuple[str, int]], base: int) -> Bars:
     labelled = [(label[:1].upper() + label[1:], number) for label, number in rows]
-    return Bars(caption, head, "Contributions", bars(labelled, base=base), total=Figure(base, "Reçues"))
+    return Bars(caption, head, "Contributions", bars(labelled, base=base), total=Figure(base, "Comptées"))
 
 
 def theme_part(theme: ThemeCount) -> Part:

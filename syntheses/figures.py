@@ -22,6 +22,10 @@ ROWS_AT_ONCE = 2000
 T = TypeVar("T")
 CLOSED = {*WITH_CHOICES, Kind.YES_NO}
 SMALLEST_CELL = 5
+FACTS = (
+    "pk", "version", "channel", "audience", "may_publish", "received_at", "answers",
+    "replaced_at", "withdrawn_at", "unquoted_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,18 @@ class ThemeCount:
 
 @dataclass(frozen=True)
 class Participation:
+    """Received = counted + corrected since + withdrawn; channels and audiences are those of what is counted."""
+
     received: int
     channels: list[tuple[str, int]]
     audiences: list[tuple[str, int]]
     passages: int
+    replaced: int = 0
+    withdrawn: int = 0
+
+    @property
+    def counted(self) -> int:
+        return self.received - self.replaced - self.withdrawn
 
 
 @dataclass(frozen=True)
@@ -90,23 +102,36 @@ class Received:
     may_publish: bool
     received_at: datetime
     answers: dict[str, Any]
+    replaced_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    unquoted_at: datetime | None = None
 
 
-def counted(consultation: Consultation, moment: datetime) -> list[Received]:
-    """The contributions that count: those recorded by then, since late paper keeps the date of its postmark.
+def counted(rows: list[Received], moment: datetime) -> list[Received]:
+    """Those that count: neither corrected nor withdrawn by then."""
+    return [row for row in rows if not (by(row.replaced_at, moment) or by(row.withdrawn_at, moment))]
+
+
+def by(event: datetime | None, moment: datetime) -> bool:
+    return event is not None and event <= moment
+
+
+def recorded(consultation: Consultation, moment: datetime) -> list[Received]:
+    """Every contribution recorded by then, since late paper keeps the date of its postmark.
 
     Two plain scans joined here: as one query it takes a hundred times longer when the tables have just grown.
     """
     code = consultation.prefecture_id
     entries = LogEntry.objects.for_prefecture(code).filter(consultation=consultation, event=LogEntry.Event.RECEIVED)
-    recorded = set(entries.filter(recorded_at__lte=moment).order_by().values_list("contribution_id", flat=True))
+    known = set(entries.filter(recorded_at__lte=moment).order_by().values_list("contribution_id", flat=True))
     rows = Contribution.objects.for_prefecture(code).filter(consultation=consultation).order_by()
-    facts = rows.values_list("pk", "version", "channel", "audience", "may_publish", "received_at", "answers")
-    return [Received(*row) for row in facts.iterator(ROWS_AT_ONCE) if row[0] in recorded]
+    facts = rows.values_list(*FACTS)
+    return [Received(*row) for row in facts.iterator(ROWS_AT_ONCE) if row[0] in known]
 
 
 def gather(consultation: Consultation, moment: datetime) -> Gathered:
-    rows = counted(consultation, moment)
+    everything = recorded(consultation, moment)
+    rows = counted(everything, moment)
     versions = questionnaires(consultation)
     answers = count_answers(rows, versions)
     piles = pile_up(consultation, rows)
@@ -124,10 +149,13 @@ def gather(consultation: Consultation, moment: datetime) -> Gathered:
         for key, title in titles.items()
     ]
     participation = Participation(
-        received=len(rows),
+        received=len(everything),
         channels=tally((row.channel for row in rows), Channel.choices),
         audiences=tally((row.audience for row in rows), Audience.choices),
         passages=sum(pile.number for pile in piles.values()),
+        # One that was corrected and then withdrawn was corrected: it no longer counted.
+        replaced=sum(by(row.replaced_at, moment) for row in everything),
+        withdrawn=sum(by(row.withdrawn_at, moment) and not by(row.replaced_at, moment) for row in everything),
     )
     return Gathered(participation, themes)
 
@@ -229,18 +257,22 @@ def named_choices(labels: dict[str, str], chosen: Counter[str]) -> list[tuple[st
 
 
 def pile_up(consultation: Consultation, rows: list[Received]) -> dict[tuple[str, str], Pile]:
-    """Passages by theme and nature. Quoted are only those whose author permits it, evenly spread over time."""
+    """Passages by theme and nature. Quoted are only those whose author permits it, evenly spread over time.
+
+    Whoever objected since is no longer quoted, whatever the moment of the figures; nor are words that look like
+    somebody's data or somebody in danger, until a person of the team has looked at them.
+    """
     contributions = {row.key: row for row in rows}
     piles: Counter[tuple[str, str]] = Counter()
     permitted: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
-    for pk, key, theme, kind, position in passages_of(consultation).values_list(
-        "pk", "contribution", "theme_key", "kind", "position"
+    for pk, key, theme, kind, position, withheld in passages_of(consultation).values_list(
+        "pk", "contribution", "theme_key", "kind", "position", "withheld"
     ):
         contribution = contributions.get(key)
         if contribution is None:
             continue
         piles[theme, kind] += 1
-        if contribution.may_publish:
+        if contribution.may_publish and contribution.unquoted_at is None and not withheld:
             permitted.setdefault((theme, kind), []).append((contribution.received_at, key, position, pk))
     chosen = {pile: [place[-1] for place in spread(sorted(places))] for pile, places in permitted.items()}
     texts = texts_of(consultation, [pk for keys in chosen.values() for pk in keys], contributions)

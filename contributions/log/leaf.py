@@ -12,6 +12,8 @@ from uuid import UUID
 from contributions.log import tree
 
 SALT_BYTES = 32
+# An event without anybody's words needs no secret: anyone may check what its leaf says.
+OPEN_SALT = bytes(SALT_BYTES)
 
 
 class Said(Protocol):
@@ -63,6 +65,30 @@ def received(
             {"theme": p.theme_key, "question": p.question_key, "kind": str(p.kind), "text": p.text} for p in passages
         ],
         "may_publish": contribution.may_publish,
+        "acted_at": instant(acted_at),
+        "recorded_at": instant(recorded_at),
+    }
+
+
+def open_event(
+    event: str,
+    *,
+    prefecture: str,
+    consultation: int,
+    contribution: UUID,
+    acted_at: datetime,
+    recorded_at: datetime,
+    about: str = "",
+    reason: str = "",
+) -> dict[str, Any]:
+    """That a contribution was corrected, withdrawn or entered late. `about`: the correction, or the late one's leaf."""
+    return {
+        "event": str(event),
+        "prefecture": prefecture,
+        "consultation": consultation,
+        "contribution": str(contribution),
+        "about": about,
+        "reason": reason,
         "acted_at": instant(acted_at),
         "recorded_at": instant(recorded_at),
     }

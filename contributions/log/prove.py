@@ -29,7 +29,7 @@ def attestation(contribution: Contribution, statements: list[Statement], entry: 
 def inclusion(consultation: Consultation, place: Leaf) -> dict[str, Any]:
     """Where the entry stands in the last signed tree, and the way from it to the root."""
     checkpoints = Checkpoint.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
-    checkpoint = checkpoints.filter(size__gt=place.number).latest("size")
+    checkpoint = checkpoints.filter(size__gt=place.number).latest("size", "pk")
     hashes = seal.leaf_hashes(consultation, checkpoint.size)
     return {
         "number": place.number,

@@ -3,7 +3,8 @@
 Pure: bytes in, bytes out. A list of leaves is a list of their hashes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from hashlib import sha256
 
 LEAF, NODE = b"\x00", b"\x01"
@@ -27,6 +28,21 @@ def root(leaves: Hashes) -> bytes:
         odd = [level.pop()] if len(level) % 2 else []
         level = [node_hash(level[n], level[n + 1]) for n in range(0, len(level), 2)] + odd
     return level[0]
+
+
+def roots_at(leaves: Hashes, sizes: Iterable[int]) -> dict[int, bytes]:
+    """The roots of the tree as it was at these sizes, in one walk over the leaves."""
+    wanted = {size for size in sizes if 0 <= size <= len(leaves)}
+    found = {0: root([])} if 0 in wanted else {}
+    whole: list[tuple[int, bytes]] = []  # complete subtrees from left to right: how many leaves, and their root
+    for size, leaf in enumerate(leaves, 1):
+        whole.append((1, leaf))
+        while len(whole) > 1 and whole[-1][0] == whole[-2][0]:
+            (number, right), (_, left) = whole.pop(), whole.pop()
+            whole.append((2 * number, node_hash(left, right)))
+        if size in wanted:
+            found[size] = reduce(lambda right, part: node_hash(part[1], right), reversed(whole[:-1]), whole[-1][1])
+    return found
 
 
 def split(size: int) -> int:

@@ -1,7 +1,24 @@
 """What was said, by which channel; and the log that proves nothing was dropped."""
 
-from .contribution import Channel, Contribution, Statement
+from .around import Feedback, Sending
+from .body import Contact, Enclosure
+from .contribution import Channel, Contribution, Flag, Statement
 from .draft import Draft
 from .log import Checkpoint, Leaf, LogEntry
+from .request import Request
 
-__all__ = ["Channel", "Checkpoint", "Contribution", "Draft", "Leaf", "LogEntry", "Statement"]
+__all__ = [
+    "Channel",
+    "Checkpoint",
+    "Contact",
+    "Contribution",
+    "Draft",
+    "Enclosure",
+    "Feedback",
+    "Flag",
+    "Leaf",
+    "LogEntry",
+    "Request",
+    "Sending",
+    "Statement",
+]

@@ -7,10 +7,17 @@ from django.db import connection
 
 from assises import clock
 from assises.tenancy.context import as_prefecture
-from assises.testing import make_prefecture
+from assises.testing import make_open_consultation, make_prefecture
 from consultations.models import Question, QuestionnaireVersion, Theme
-from contributions.models import LogEntry
-from syntheses.figures import gather, spread
+from contributions import codes
+from contributions.correct import code_key
+from contributions.intake.record import record
+from contributions.models import Contribution, LogEntry, Statement
+from contributions.tests.said import contribute
+from contributions.tests.said import said as open_said
+from contributions.withdraw import withdraw
+from syntheses.compose import set_aside
+from syntheses.figures import Participation, gather, spread
 from syntheses.tests.building import closed_consultation, contribution, said, said_by
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +138,16 @@ def test_only_texts_whose_author_permits_it_are_quoted(consultation):
     assert (found.number, [text for text, _ in found.quotes]) == (2, ["À citer"])
 
 
+def test_words_set_aside_count_and_are_quoted_only_once_somebody_has_looked(consultation):
+    said(consultation, finding="Appelez M. Dupont", may_publish=True)
+    with as_prefecture("02"):
+        Statement.objects.update(withheld="personal")
+    assert (pile(figures(consultation)).number, pile(figures(consultation)).quotes) == (1, [])
+    with as_prefecture("02"):
+        Statement.objects.update(withheld="")
+    assert [text for text, _ in pile(figures(consultation)).quotes] == ["Appelez M. Dupont"]
+
+
 def test_the_source_of_a_quote_names_a_channel_and_nobody(consultation):
     said(consultation, finding="Nous manquons de moyens", audience="forces", channel="mail")
     assert pile(figures(consultation)).quotes == [("Nous manquons de moyens", "courriel")]
@@ -141,7 +158,8 @@ def test_what_is_recorded_after_the_moment_does_not_count_even_under_an_earlier_
     said(consultation, finding="Lettre postée avant la clôture, saisie depuis", channel="letter")
     with as_prefecture("02"):
         now = clock.now()
-        assert LogEntry.objects.get().acted_at < consultation.closes_at < LogEntry.objects.get().recorded_at
+        entry = LogEntry.objects.get(event="received")
+        assert entry.acted_at < consultation.closes_at < entry.recorded_at
     assert figures(consultation, now - timedelta(seconds=1)).participation.received == 0
     assert figures(consultation, now).participation.received == 1
 
@@ -211,3 +229,87 @@ def test_the_figures_follow_what_was_frozen_not_what_was_changed_since(consultat
 def test_quotes_are_spread_over_time():
     assert spread(list(range(100))) == [0, 20, 40, 60, 80]
     assert spread([4, 5]) == [4, 5]
+
+
+# What was received and does not count ------------------------------------------
+
+
+def open_with(number):
+    """Open, with so many contributions; gives it and their codes."""
+    consultation = make_open_consultation()
+    return consultation, [contribute(consultation, f"Constat {n}") for n in range(number)]
+
+
+def correct_one(consultation, code):
+    """The same person says something else under the same code."""
+    with as_prefecture("02"):
+        former = Contribution.objects.get(receipt_hash=codes.hash_of(code), replaced_at=None)
+    key = code_key("02", former.pk)
+    record(open_said(consultation, "Constat corrigé", replaces=former.pk, code_key=key))
+
+
+def withdraw_one(code):
+    with as_prefecture("02"):
+        found = Contribution.objects.select_related("consultation").get(
+            receipt_hash=codes.hash_of(code), replaced_at=None
+        )
+    withdraw(found)
+
+
+def test_received_is_counted_and_set_aside_and_equals_an_independent_count():
+    consultation, given = open_with(7)
+    correct_one(consultation, given[0])
+    correct_one(consultation, given[0])
+    correct_one(consultation, given[1])
+    withdraw_one(given[1])
+    withdraw_one(given[2])
+    found = figures(consultation).participation
+    ((received, current, replaced, withdrawn),) = ask(
+        "SELECT (SELECT count(*) FROM contributions_logentry WHERE event = 'received'),"
+        " count(*) FILTER (WHERE replaced_at IS NULL AND withdrawn_at IS NULL),"
+        " (SELECT count(*) FROM contributions_logentry WHERE event = 'replaced'),"
+        " (SELECT count(*) FROM contributions_logentry WHERE event = 'withdrawn') FROM contributions_contribution"
+    )
+    assert (found.received, found.counted, found.replaced, found.withdrawn) == (received, current, replaced, withdrawn)
+    assert (received, current, replaced, withdrawn) == (10, 5, 3, 2)
+    assert found.received == found.counted + found.replaced + found.withdrawn
+    assert sum(number for _, number in found.channels) == found.counted
+    assert (found.passages,) == ask(
+        "SELECT count(*) FROM contributions_statement s JOIN contributions_contribution c ON c.id = s.contribution_id"
+        " WHERE c.replaced_at IS NULL AND c.withdrawn_at IS NULL"
+    )[0]
+
+
+def test_only_the_last_words_count():
+    consultation, (code,) = open_with(1)
+    correct_one(consultation, code)
+    with as_prefecture("02"):
+        Contribution.objects.update(may_publish=True)
+    assert [text for text, _ in pile(figures(consultation)).quotes] == ["Constat corrigé"]
+
+
+def test_what_was_corrected_after_the_moment_still_counts_as_it_was():
+    consultation, (code,) = open_with(1)
+    correct_one(consultation, code)
+    with as_prefecture("02"):
+        later = clock.now() + timedelta(hours=1)
+        Contribution.objects.filter(replaced_at__isnull=False).update(replaced_at=later)
+    found = figures(consultation).participation
+    assert (found.received, found.counted, found.replaced) == (2, 2, 0)
+
+
+def test_whoever_objected_is_counted_and_no_longer_quoted(consultation):
+    said(consultation, finding="À taire désormais", may_publish=True)
+    assert pile(figures(consultation)).quotes
+    with as_prefecture("02"):
+        Contribution.objects.update(unquoted_at=clock.now())
+    found = pile(figures(consultation))
+    assert (found.number, found.quotes) == (1, [])
+
+
+def test_the_sentences_say_what_was_set_aside_and_why():
+    facts = Participation(received=1200, channels=[], audiences=[], passages=0, replaced=1, withdrawn=3)
+    assert set_aside(facts) == (
+        "Sur 1\u202f200 contributions reçues, 1 a été corrigée depuis et 3 ont été retirées par leur auteur\u00a0:"
+        " 1\u202f196 contributions sont comptées."
+    )

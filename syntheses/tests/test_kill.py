@@ -104,10 +104,10 @@ def test_without_the_moment_of_the_figures_the_bytes_would_differ(build, monkeyp
     """The negative control: the letter that came in between would be counted by the second run."""
     expected = undisturbed(build)
     said(build.synthesis.consultation, finding="Une lettre saisie entre les deux", channel="letter")
-    counted = figures.counted
+    recorded = figures.recorded
     with as_prefecture("02"):
         later = build.figures_at.replace(year=build.figures_at.year + 1)
-    monkeypatch.setattr(figures, "counted", lambda consultation, _: counted(consultation, later))
+    monkeypatch.setattr(figures, "recorded", lambda consultation, _: recorded(consultation, later))
     run_due(BUILD, "02")
     assert stored() != [expected]
 

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from assises.look.printable import UNPRINTABLE, printable
 from syntheses.documents import blocks, pdf
-from syntheses.documents.printable import UNPRINTABLE, printable
 
 MARKUP = [
     "#set page(fill: red)",
