@@ -25,4 +25,5 @@ def note(consultation: Consultation, key: str, *, partner: Partner | None, link:
         return
     drafts.hold(consultation, key)
     rows = Draft.objects.for_prefecture(consultation.prefecture_id)
-    rows.filter(consultation=consultation, key_hash=codes.hash_of(key)).update(partner=partner, link=link)
+    body = {"body": {"name": partner.name}} if partner else {}
+    rows.filter(consultation=consultation, key_hash=codes.hash_of(key)).update(partner=partner, link=link, **body)

@@ -38,6 +38,15 @@ class Option:
     is_chosen: bool
 
     @property
+    def checked(self) -> str:
+        """Texts rather than conditions in the template, so that a page can be made once and filled."""
+        return "checked" if self.is_chosen else ""
+
+    @property
+    def selected(self) -> str:
+        return " selected" if self.is_chosen else ""
+
+    @property
     def is_apart(self) -> bool:
         """Not an answer like the others."""
         return self.key == DECLINED
@@ -48,7 +57,7 @@ class Rank:
     """One place of a ranking: a list to choose from, no dragging."""
 
     label: str
-    chosen: str
+    options: Sequence[Option]
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ class Asked:
     offers: Sequence[Place] = ()
     detail: str = ""
     may_decline: bool = False
-    has_declined: bool = False
+    declined: str = ""
     shown: Shown | None = None
     warns: bool = False
 
@@ -200,7 +209,7 @@ def _asked(
         offers=problem.offers if problem else (),
         detail=detail[-1] if detail else "",
         may_decline=not has_options and len(choices) < len(question["choices"]),
-        has_declined=DECLINED in values,
+        declined=" checked" if DECLINED in values else "",
         shown=waits_for(question, decider) if decider else None,
         warns=warns,
     )
@@ -216,7 +225,13 @@ def shown_again(kind: str, value: str) -> str:
 def ranks(question: Question, choices: Sequence[Mapping[str, str]], values: Sequence[str]) -> list[Rank]:
     number = min(question["most"] or len(choices), len(choices))
     padded = [*values, *[""] * number]
-    return [Rank(RANKS[n] if n < len(RANKS) else f"En {n + 1}ᵉ", padded[n]) for n in range(number)]
+    return [
+        Rank(
+            RANKS[n] if n < len(RANKS) else f"En {n + 1}ᵉ",
+            [Option(choice["key"], choice["label"], choice["key"] == padded[n]) for choice in choices],
+        )
+        for n in range(number)
+    ]
 
 
 def waits_for(question: Question, decider: Question) -> Shown:

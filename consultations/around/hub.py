@@ -82,7 +82,18 @@ def parts_of(consultation: Consultation, content: Content, *, is_editor: bool, m
         Part("Documents", documents(consultation), "attachments", verb="Ouvrir", may_change=is_editor),
         Part("Données personnelles", [notice(consultation)], "privacy_departement", verb="Lire la notice"),
         Part("Liens courts et QR codes", links(consultation), "links", verb="Ouvrir", may_change=is_editor),
-        *([] if is_draft else [Part("Fréquentation", followers(consultation), "visits", verb="Ouvrir")]),
+        *([] if is_draft else since_published(consultation)),
+    ]
+
+
+def since_published(consultation: Consultation) -> list[Part]:
+    """What can be watched once the public may answer."""
+    aside = ["Données personnelles ou danger : à lire avant d’être cité."]
+    arrivals = ["Heure par heure, ce qui est signalé, ce que l’on pense du questionnaire."]
+    return [
+        Part("Fréquentation", followers(consultation), "visits", verb="Ouvrir"),
+        Part("Affluence et avis", arrivals, "surge", verb="Ouvrir"),
+        Part("Passages à regarder", aside, "withheld", verb="Ouvrir"),
     ]
 
 

@@ -108,8 +108,10 @@ def unasked(step: Step, typed: Typed, answers: Mapping[str, Any]) -> dict[str, A
     found = {}
     for question in step["questions"]:
         name = name_of(step, question)
+        if name in answers:
+            continue
         read = kinds.read(question, typed(name))
-        if read.value and not read.trouble and name not in answers:
+        if read.value and not read.trouble:
             found[name] = read.value
     return found
 

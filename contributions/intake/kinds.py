@@ -1,7 +1,6 @@
 """One answer of each kind: what was typed becomes a value that can be stored, or a sentence on how to mend it."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +15,8 @@ LONGEST_TEXT = 4_000
 LONGEST_LINE = 300
 LONGEST_NUMBER = 12
 NUMBER = re.compile(r"[+-]?\d+([.,]\d{1,2})?")
-KEPT_CONTROLS = "\n\t"
+# Unicode’s categories Cc and Cs, less the end of a line and the tabulation.
+CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 DECLINED_WITH = "« Je ne souhaite pas répondre » ne va pas avec {}. Gardez l’un ou l’autre."
 
 
@@ -57,8 +57,7 @@ class Read:
 def clean(text: str) -> str:
     """Once, at the door: what neither a database nor a spreadsheet can hold is taken out; the words stay as written."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in text if c in KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})
-    return "".join(kept).strip()
+    return CONTROLS.sub("", text).strip()
 
 
 def longest(kind: str) -> int:

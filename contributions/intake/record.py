@@ -5,20 +5,24 @@ submission sent again, or twenty times at once, is one row and one receipt.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models.expressions import DatabaseDefault
 
 from assises.clock import TransactionNow
 from assises.tenancy.context import PREFECTURE, PUBLIC, Scope, current, scoped
 from consultations.models import Audience, Consultation
-from contributions import codes
+from contributions import codes, correct
 from contributions.log import leaf
+from contributions.log.note import entry_for
 from contributions.models import Channel, Contribution, LogEntry, Statement
+from contributions.safety import withhold
 
 ROWS_AT_ONCE = 1_000
 INHABITANT = Audience("public")
@@ -50,10 +54,14 @@ class Submission:
     may_publish: bool = False
     partner: int | None = None
     acted_at: datetime | None = None
+    flags: tuple[str, ...] = ()
+    reason: str = ""  # why it is entered after the closing
+    replaces: UUID | None = None  # a correction keeps the code of the first contribution, made from its key
+    code_key: UUID | None = None
 
     @property
     def code(self) -> str:
-        return codes.code_for(self.prefecture, self.consultation, self.submission_key)
+        return codes.code_for(self.prefecture, self.consultation, self.code_key or self.submission_key)
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,12 @@ class Receipt:
 class Rows:
     contribution: Contribution
     statements: list[Statement]
-    entry: LogEntry
+    entries: list[LogEntry]
+
+    @property
+    def entry(self) -> LogEntry:
+        """That it was received; after the closing, another one says why so late."""
+        return self.entries[0]
 
 
 class RefusedError(Exception):
@@ -92,22 +105,35 @@ class EmptyError(RefusedError):
     """Nothing was said."""
 
 
+class ReplacedError(RefusedError):
+    """What was to be corrected or withdrawn has been, meanwhile."""
+
+
 class KeyTakenError(RefusedError):
     """Another submission came under this key: nobody has the right to know which."""
 
 
-def record(submission: Submission) -> Receipt:
-    """Receive one contribution, once."""
+def record(submission: Submission, *, known: Consultation | None = None) -> Receipt:
+    """Receive one contribution, once.
+
+    `known` is the consultation with its `moment`, when the caller has read it in this very transaction; whatever is
+    refused then undoes the caller's block.
+    """
     code = submission.code
-    with scoped(scope_for(submission, codes.hash_of(code))):
+    with scoped(scope_for(submission, codes.hash_of(code)), savepoint=known is None):
         try:
-            moment = check(submission)
+            consultation = check(submission, known)
         except RefusedError:
             # Sent again after the closing, because the first answer got lost: it was received in time.
             if received := already_received(submission, code):
                 return received
             raise
-        rows = build(submission, code=code, moment=moment, identity=uuid4(), salt=secrets.token_bytes(leaf.SALT_BYTES))
+        rows = new_rows(submission, consultation, code)
+        former = submission.replaces
+        if former and not correct.take_the_place_of(former, rows.contribution, consultation.moment):
+            if received := already_received(submission, code):
+                return received
+            raise ReplacedError
         if not insert_new([rows.contribution]):
             if received := already_received(submission, code):
                 return received
@@ -131,16 +157,15 @@ def _record_batch(batch: Sequence[Submission]) -> list[Receipt]:
     if {(s.prefecture, s.consultation) for s in batch} != {(batch[0].prefecture, batch[0].consultation)}:
         raise ValueError("One consultation at a time")
     for submission in batch:
+        if submission.replaces:
+            raise ValueError("Corrections come one by one")
         refuse_unless_open(consultation, submission)
-    built = [
-        build(s, code=s.code, moment=consultation.moment, identity=uuid4(), salt=secrets.token_bytes(leaf.SALT_BYTES))
-        for s in batch
-    ]
+    built = [new_rows(s, consultation, s.code) for s in batch]
     new = insert_new([rows.contribution for rows in built])
     write_beside([rows for rows in built if rows.contribution.id in new])
     stored = dict(
         Contribution.objects.for_prefecture(batch[0].prefecture)
-        .filter(receipt_hash__in=[rows.contribution.receipt_hash for rows in built])
+        .filter(receipt_hash__in=[rows.contribution.receipt_hash for rows in built], replaces=None)
         .values_list("receipt_hash", "id")
     )
     if len(stored) < len({rows.contribution.receipt_hash for rows in built}):
@@ -156,11 +181,13 @@ def scope_for(submission: Submission, receipt_hash: str) -> Scope:
     return Scope(PUBLIC, submission.prefecture, holder=receipt_hash)
 
 
-def check(submission: Submission) -> datetime:
-    """The moment of this transaction, by the database's clock, if the submission can be received."""
-    consultation = consultation_of(submission)
+def check(submission: Submission, known: Consultation | None = None) -> Consultation:
+    """The consultation, with the moment of this transaction by the database's clock, if it can receive this."""
+    consultation = known or consultation_of(submission)
+    if not consultation.is_published:
+        raise NotPublishedError
     refuse_unless_open(consultation, submission)
-    return consultation.moment
+    return consultation
 
 
 def consultation_of(submission: Submission) -> Consultation:
@@ -184,7 +211,15 @@ def refuse_unless_open(consultation: Consultation, submission: Submission) -> No
         raise ClosedError
 
 
-def build(submission: Submission, *, code: str, moment: datetime, identity: UUID, salt: bytes) -> Rows:
+def new_rows(submission: Submission, consultation: Consultation, code: str) -> Rows:
+    salt, moment = secrets.token_bytes(leaf.SALT_BYTES), consultation.moment
+    is_late = moment >= consultation.closes_at
+    return build(submission, code=code, moment=moment, identity=uuid4(), salt=salt, is_late=is_late)
+
+
+def build(
+    submission: Submission, *, code: str, moment: datetime, identity: UUID, salt: bytes, is_late: bool = False
+) -> Rows:
     """The rows of one contribution: nothing is looked up, nothing is written."""
     acted_at = submission.acted_at or moment
     receipt_hash = codes.hash_of(code)
@@ -198,10 +233,12 @@ def build(submission: Submission, *, code: str, moment: datetime, identity: UUID
         partner_id=submission.partner,
         answers=dict(submission.answers),
         may_publish=submission.may_publish,
+        flags=[*submission.flags, *withhold.flags(submission.answers, submission.passages)],
         submission_key=submission.submission_key,
         receipt_hash=receipt_hash,
         salt=salt,
         received_at=acted_at,
+        replaces_id=submission.replaces,
     )
     statements = [
         Statement(
@@ -212,6 +249,7 @@ def build(submission: Submission, *, code: str, moment: datetime, identity: UUID
             kind=passage.kind,
             position=position,
             text=passage.text,
+            withheld=withhold.reason(passage.text),
             receipt_hash=receipt_hash,
         )
         for position, passage in enumerate(submission.passages, 1)
@@ -226,7 +264,10 @@ def build(submission: Submission, *, code: str, moment: datetime, identity: UUID
         acted_at=acted_at,
         recorded_at=moment,
     )
-    return Rows(contribution, statements, entry)
+    if not is_late:
+        return Rows(contribution, statements, [entry])
+    facts = {"acted_at": acted_at, "recorded_at": moment, "about": entry.leaf_hash.hex(), "reason": submission.reason}
+    return Rows(contribution, statements, [entry, entry_for(str(LogEntry.Event.LATE), contribution, **facts)])
 
 
 def insert_new(contributions: Sequence[Contribution]) -> set[UUID]:
@@ -247,17 +288,30 @@ def insert_new(contributions: Sequence[Contribution]) -> set[UUID]:
 
 def write_beside(built: Sequence[Rows]) -> None:
     """Passages and log entries of contributions that are new."""
-    Statement.objects.bulk_create(_all_statements(built))
-    LogEntry.objects.bulk_create(rows.entry for rows in built)
+    said = [statement for rows in built for statement in rows.statements]
+    entries = [entry for rows in built for entry in rows.entries]
+    insertions = [insertion(rows) for rows in (said, entries) if rows]
+    if insertions:
+        with connection.cursor() as cursor:  # one journey to the database for both
+            cursor.execute(
+                "; ".join(sql for sql, _ in insertions), [value for _, values in insertions for value in values]
+            )
 
 
-def _all_statements(built: Sequence[Rows]) -> Iterator[Statement]:
-    for rows in built:
-        yield from rows.statements
+def insertion(rows: Sequence[Statement] | Sequence[LogEntry]) -> tuple[str, list[Any]]:
+    """Numbered by the database; Django's own `bulk_create` would also read the numbers back."""
+    meta = rows[0]._meta
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    marks = ["DEFAULT" if isinstance(value, DatabaseDefault) else "%s" for value in values]
+    lines = [f"({', '.join(marks[n : n + len(fields)])})" for n in range(0, len(marks), len(fields))]
+    told = [value for value in values if not isinstance(value, DatabaseDefault)]
+    return f'INSERT INTO "{meta.db_table}" ({columns}) VALUES {", ".join(lines)}', told  # noqa: S608
 
 
 def already_received(submission: Submission, code: str) -> Receipt | None:
     """The receipt of the same submission, if it came before; to be asked under a scope that holds its code."""
-    rows = Contribution.objects.for_prefecture(submission.prefecture)
-    found = rows.filter(receipt_hash=codes.hash_of(code)).values_list("id", flat=True).first()
+    rows = Contribution.objects.for_prefecture(submission.prefecture).filter(receipt_hash=codes.hash_of(code))
+    found = rows.filter(submission_key=submission.submission_key).order_by().values_list("id", flat=True).first()
     return Receipt(code, found, is_new=False) if found else None

@@ -11,14 +11,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from assises import clock
 from assises.accounts.models import Prefecture
 from assises.look.templatetags.french import moment as in_french
 from assises.tenancy.context import as_prefecture
 from assises.testing import make_open_consultation
-from assises.tests.database import owner_connection
 from contributions.models import Contribution, Draft
 from contributions.tests.journey import SAID, Visitor
 
@@ -32,26 +30,6 @@ ZONES = [*((code, "") for code in HOME), *FAR]
 # or another one (Saint-Pierre-et-Miquelon).
 EVENINGS = (date(2027, 3, 27), date(2027, 3, 28), date(2027, 10, 30), date(2027, 10, 31))
 SIX = time(18, 0)
-
-
-@pytest.fixture
-def at(django_db_blocker):
-    """`at(moment)`: from now on the database believes that each transaction begins then."""
-    owner = owner_connection(connection.settings_dict["NAME"])
-    with owner.cursor() as cursor:
-        cursor.execute(
-            "CREATE SCHEMA IF NOT EXISTS travel; GRANT USAGE ON SCHEMA travel TO PUBLIC;"
-            "CREATE OR REPLACE FUNCTION travel.transaction_timestamp() RETURNS timestamptz LANGUAGE sql STABLE AS"
-            " $$ SELECT current_setting('travel.moment')::timestamptz $$"
-        )
-    owner.close()
-
-    def travel(moment):
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL search_path = travel, pg_catalog, public")
-            cursor.execute("SELECT set_config('travel.moment', %s, true)", [moment.isoformat()])
-
-    return travel
 
 
 def prefecture_of(code, zone=""):

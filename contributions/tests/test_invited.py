@@ -52,6 +52,11 @@ def test_a_key_of_nobody_starts_nothing(consultation, key):
     assert drafts() == []
 
 
+def test_an_invited_body_sees_its_own_name_on_its_pages(consultation):
+    begun = start(consultation, invitation=make_partner(consultation).key)
+    assert "CCI de l’Aisne" in Client().get(begun.url).content.decode()
+
+
 def test_the_key_of_another_consultation_starts_nothing(consultation):
     other = make_open_consultation(make_prefecture("03"))
     start(consultation, invitation=make_partner(other, "03").key)

@@ -203,7 +203,7 @@ def test_a_receipt_costs_few_statements(code):
     seal()
     with statements() as asked:
         get(f"/aisne/contribution/{code}/")
-    assert len(asked) <= 5, asked
+    assert len(asked) <= 7, asked
 
 
 # From a code alone -----------------------------------------------------------
@@ -231,7 +231,7 @@ def test_a_code_of_nothing_is_said_to_be_unknown_and_kept(code, typed):
 
 def test_many_guesses_find_nothing(code):
     guesses = {codes.code_for("02", n, uuid4()) for n in range(300)}
-    assert all(find(guess).status_code == 200 for guess in guesses)
+    assert {find(guess).status_code for guess in guesses} == {200, 429}
 
 
 def test_the_demo_has_a_signing_key():

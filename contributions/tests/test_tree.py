@@ -65,6 +65,21 @@ def test_roots_are_the_rfcs(data):
     assert tree.root(hashes(data)) == mth(data)
 
 
+@given(texts, st.sets(st.integers(0, 80)))
+def test_roots_at_every_size_are_the_rfcs(data, sizes):
+    found = tree.roots_at(hashes(data), sizes)
+    assert found == {size: mth(data[:size]) for size in sizes if size <= len(data)}
+
+
+@given(texts, st.integers(1, 70), st.integers(1, 70))
+def test_any_two_sizes_are_proved_to_be_one_history(data, one, other):
+    old, new = sorted((min(one, len(data)), min(other, len(data))))
+    proof = tree.consistency_proof(hashes(data[:new]), old)
+    assert proof == subproof(old, data[:new], b=True)
+    facts = {"old_size": old, "old_root": mth(data[:old]), "size": new, "new_root": mth(data[:new])}
+    assert tree.grew(**facts, proof=proof)
+
+
 @given(tree_and_number())
 def test_inclusion_proofs_are_the_rfcs_and_hold(made):
     data, number = made

@@ -1,11 +1,14 @@
 """Drafts and contributions for pages to be looked at, whatever the questionnaire asks."""
 
+from assises import clock
 from assises.tenancy.context import Scope, as_prefecture, as_public, scoped
 from consultations.models import Kind, QuestionnaireVersion
 from contributions import drafts
 from contributions.intake import web
 from contributions.intake.answers import name_of
 from contributions.log.seal import seal_prefecture
+from contributions.models import Feedback
+from contributions.tests.said import contribute
 
 WORDS = "Depuis la fermeture du poste, on ne voit plus personne après 18 heures."
 
@@ -33,6 +36,18 @@ def written(code, campaign):
         drafts.begin(version.consultation, key, "public")
         drafts.save(version.consultation, key, names=answers, answers=answers)
     return key
+
+
+def alarmed(code, campaign):
+    """Two passages that a person of the team should look at, one of them at once; somebody found it easy."""
+    consultation = version_of(code, campaign).consultation
+    with as_public():
+        contribute(consultation, "Il me frappe, je ne sais plus quoi faire.")
+        contribute(consultation, "Appelez M. Dupont au 06 12 34 56 78.")
+    with as_prefecture(code):
+        Feedback.objects.create(
+            prefecture_id=code, consultation=consultation, ease="partly", text="Trop long.", given_on=clock.now().date()
+        )
 
 
 def received(code, campaign, *, sealed=False):

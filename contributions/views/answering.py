@@ -5,6 +5,8 @@ is why these pages do without a CSRF token, and why a page left open for days st
 """
 
 from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,9 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assises.access import public
+from assises.accounts.kept import verifies_prefecture
 from assises.look.templatetags.look import NUMBERS
 from consultations.around import passings
 from consultations.asking import conditions
+from consultations.asking.duration import minutes
 from consultations.models import QuestionnaireVersion
 from contributions import drafts
 from contributions.intake import communes
@@ -34,33 +38,47 @@ from contributions.intake.answers import (
     read_step,
     unasked,
 )
-from contributions.intake.record import ClosedError, EmptyError, NotOpenYetError, NotPublishedError, RefusedError
+from contributions.intake.record import (
+    ClosedError,
+    EmptyError,
+    NotOpenYetError,
+    NotPublishedError,
+    RefusedError,
+    ReplacedError,
+)
 from contributions.intake.web import NoDraftError, NotReadyError, receipt_of, send
+from contributions.limits import HONEYPOT, SlowedError, sender_of
 from contributions.models import Draft
+from contributions.page.step import step_page
 from contributions.questionnaire import SPEAKERS, answered, answers_in, asked
-from contributions.views.asking import page, published_version, step_address, was_sent
+from contributions.safety.concern import Concern, concern_of, texts_in
+from contributions.views import autosave
+from contributions.views.asking import holder_of, later_address, opened_version, page, step_address, was_sent
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
-BACK = "revenir"
-CONFLICT, GONE = 409, 410
+BACK, LATER, KEEP = "revenir", "plus-tard", "garder"
+CONFLICT, GONE, TOO_MANY = 409, 410, 429
+NO_CONCERN = Concern([], None)
 
 
 @public
+@verifies_prefecture(holder=holder_of)
 @csrf_exempt
 @cache_control(private=True, no_cache=True)
 @require_http_methods(GET_AND_POST)
 def answer_step(request: HttpRequest, campaign: str, draft: str, number: int) -> HttpResponse:
     """One theme."""
-    version = published_version(request, campaign)
+    version = opened_version(request, campaign, draft)
     steps = version.content["steps"]
     if not drafts.is_key(draft) or not 1 <= number <= len(steps):
         raise Http404
     step = steps[number - 1]
+    is_autosave = request.POST.get("action") == KEEP
     if not version.consultation.is_open_at(version.moment):
-        return not_open(request, version, draft, typed_in(step, request))
+        return autosave.closed() if is_autosave else not_open(request, version, draft, typed_in(step, request))
     kept = drafts.find(version.consultation, draft)
     if kept is None:
-        return no_draft(request, version, draft, typed_in(step, request))
+        return autosave.gone() if is_autosave else no_draft(request, version, draft, typed_in(step, request))
     if request.method == "POST":
         return save_step(request, version, kept, draft, number)
     if number not in numbers(version, kept):
@@ -69,24 +87,32 @@ def answer_step(request: HttpRequest, campaign: str, draft: str, number: int) ->
 
 
 def save_step(request: HttpRequest, version: QuestionnaireVersion, kept: Draft, key: str, number: int) -> HttpResponse:
-    """Keep what can be kept, even when something has to be mended; then go on, or back."""
+    """Keep what can be kept, even when something has to be mended; then go on, back, away, or stay."""
     step = version.content["steps"][number - 1]
-    goes_back = request.POST.get("action") == BACK
+    action = request.POST.get("action")
+    goes_on = action not in {BACK, LATER, KEEP}
     person = Person(audience=kept.audience, find=communes.finder(version.prefecture_id))
     earlier = elsewhere(version.content["steps"], step, kept.answers, kept.audience)
-    answers, problems = read_step(step, request.POST.getlist, person=person, earlier=earlier, is_final=not goes_back)
+    answers, problems = read_step(step, request.POST.getlist, person=person, earlier=earlier, is_final=goes_on)
     wrong = {name for problem in problems for name in (problem.name, detail_of(problem.name))}
     good = unasked(step, request.POST.getlist, answers) | answers
     good = {name: value for name, value in good.items() if name not in wrong}
     names = [name for name in names_in(step) if name not in wrong]
     if not drafts.save(version.consultation, key, names=names, answers=good):
-        return no_draft(request, version, key, typed_in(step, request))
+        return autosave.gone() if action == KEEP else no_draft(request, version, key, typed_in(step, request))
+    concern = concern_of(texts_in(step, good))
+    if action == KEEP:
+        return autosave.kept(version, problems, concern.urgent)
     kept.answers = {name: value for name, value in kept.answers.items() if name not in names} | good
     if problems:
         return show_step(request, version, kept, number, typed=request.POST.getlist, problems=problems)
-    if not goes_back and number > kept.furthest and drafts.reach(version.consultation, key, number):
+    if goes_on and concern and number not in kept.warned_on and drafts.warn(version.consultation, key, number):
+        return show_step(request, version, kept, number, typed=request.POST.getlist, concern=concern)
+    if goes_on and number > kept.furthest and drafts.reach(version.consultation, key, number):
         passings.count(version.consultation, number, kept.link_id)
-    return redirect(neighbour(version, kept, key, number, -1 if goes_back else 1))
+    if action == LATER:
+        return redirect(later_address(version, key))
+    return redirect(neighbour(version, kept, key, number, 1 if goes_on else -1))
 
 
 def numbers(version: QuestionnaireVersion, kept: Draft) -> list[int]:
@@ -102,6 +128,7 @@ def show_step(
     *,
     typed: Typed,
     problems: Sequence[Problem] = (),
+    concern: Concern = NO_CONCERN,
 ) -> HttpResponse:
     step = version.content["steps"][number - 1]
     earlier = elsewhere(version.content["steps"], step, kept.answers, kept.audience)
@@ -113,7 +140,10 @@ def show_step(
     context["total"] = len(path) + 1
     context["errors_title"] = errors_title(len(errors))
     context["all_optional"] = not any(question.is_required for question in questions)
-    return render(request, "contributions/public/answer_step.html", context)
+    context["concern"] = concern
+    context["speaks_for"] = kept.body.get("name", "")
+    context["remaining"] = minutes([version.content["steps"][each - 1] for each in path if each >= number])
+    return step_page(request, context, version=version.pk, draft=request.resolver_match.kwargs["draft"])
 
 
 def errors_title(number: int) -> str:
@@ -122,12 +152,13 @@ def errors_title(number: int) -> str:
 
 
 @public
+@verifies_prefecture(holder=holder_of)
 @csrf_exempt
 @cache_control(private=True, no_cache=True)
 @require_http_methods(GET_AND_POST)
 def review_answers(request: HttpRequest, campaign: str, draft: str) -> HttpResponse:
     """Everything read again, the permission to quote, and the one button that sends."""
-    version = published_version(request, campaign)
+    version = opened_version(request, campaign, draft)
     if not drafts.is_key(draft):
         raise Http404
     may_publish = "citation" in request.POST
@@ -150,21 +181,28 @@ def leave_review(version: QuestionnaireVersion, key: str, *, may_publish: bool) 
 
 def send_draft(request: HttpRequest, version: QuestionnaireVersion, key: str, *, may_publish: bool) -> HttpResponse:
     try:
-        receipt = send(version, key, may_publish=may_publish)
+        receipt = send(version, key, may_publish=may_publish, sender=sender_of(request))
     except NotReadyError as error:
-        errors = [
-            {"url": f"{step_address(version, key, number)}#{problem.target}", "text": problem.line}
-            for number, problem in error.problems
-        ]
-        return show_review(request, version, key, errors=errors, may_publish=may_publish)
+        told: dict[str, Any] = {
+            "errors": [
+                {"url": f"{step_address(version, key, number)}#{problem.target}", "text": problem.line}
+                for number, problem in error.problems
+            ]
+        }
     except EmptyError:
         nothing = {"url": step_address(version, key, 1), "text": "Répondez à au moins une question."}
-        return show_review(request, version, key, errors=[nothing], may_publish=may_publish)
+        told = {"errors": [nothing]}
+    except SlowedError as error:
+        told = {"slowed_until": error.until}
     except (ClosedError, NotOpenYetError, NotPublishedError):
         return not_open(request, version, key)
+    except ReplacedError:
+        return render(request, "contributions/public/not_replaced.html", page(version), status=CONFLICT)
     except (NoDraftError, RefusedError):
         return no_draft(request, version, key)
-    return redirect("receipt", request.prefecture.slug, receipt.code)
+    else:
+        return redirect("receipt", request.prefecture.slug, receipt.code)
+    return show_review(request, version, key, may_publish=may_publish, **told)
 
 
 def show_review(
@@ -174,6 +212,7 @@ def show_review(
     *,
     errors: list[dict[str, str]] | None = None,
     may_publish: bool | None = None,
+    slowed_until: datetime | None = None,
 ) -> HttpResponse:
     kept = drafts.find(version.consultation, key)
     if kept is None:
@@ -185,7 +224,10 @@ def show_review(
     context["total"] = context["number"] = len(themes) + 1
     context["may_publish"] = kept.may_publish if may_publish is None else may_publish
     context["speaker"] = next(label for value, label, _ in SPEAKERS if value == kept.audience)
-    return render(request, "contributions/public/review_answers.html", context)
+    context |= {"speaks_for": kept.body.get("name", ""), "trap": HONEYPOT, "slowed_until": slowed_until}
+    context["later_url"] = later_address(version, key)
+    status = TOO_MANY if slowed_until else HTTPStatus.OK
+    return render(request, "contributions/public/review_answers.html", context, status=status)
 
 
 def not_open(

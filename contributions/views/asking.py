@@ -9,8 +9,23 @@ from assises.clock import TransactionNow
 from assises.look.templatetags.french import clock, short_day, zone_name
 from consultations.around.contact import contact_of
 from consultations.models import Consultation, QuestionnaireVersion
-from contributions import drafts
+from contributions import codes, drafts
 from contributions.intake.web import NoDraftError, receipt_of
+from contributions.open_draft import asked_now
+
+
+def opened_version(request: HttpRequest, campaign: str, key: str) -> QuestionnaireVersion:
+    """What is asked here, and the draft that is open (`drafts.find` gives it): one statement in all.
+
+    For views that are declared with `verifies_prefecture(holder=...)`.
+    """
+    version, draft = asked_now(request, campaign, key)
+    drafts.lay_open(version.consultation, key, draft)
+    return version
+
+
+def holder_of(kwargs: dict[str, Any]) -> str:
+    return codes.hash_of(kwargs["draft"])
 
 
 def published_version(request: HttpRequest, campaign: str) -> QuestionnaireVersion:
@@ -62,6 +77,16 @@ def was_sent(version: QuestionnaireVersion, key: str) -> bool:
         return bool(receipt_of(version.consultation, key))
     except NoDraftError:
         return False
+
+
+def later_address(version: QuestionnaireVersion, key: str) -> str:
+    consultation = version.consultation
+    return reverse("leave_answers", args=[consultation.prefecture.slug, consultation.campaign.slug, key])
+
+
+def speak_address(version: QuestionnaireVersion, key: str) -> str:
+    consultation = version.consultation
+    return reverse("speak_for", args=[consultation.prefecture.slug, consultation.campaign.slug, key])
 
 
 def step_address(version: QuestionnaireVersion, key: str, number: int) -> str:

@@ -27,7 +27,7 @@ from consultations.models import (
 )
 from contributions import drafts, invited
 from contributions.questionnaire import speakers_of
-from contributions.views.asking import begin, step_address
+from contributions.views.asking import begin, speak_address, step_address
 from contributions.ways import ways_of
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -49,18 +49,20 @@ def consultation(request: HttpRequest, campaign: str) -> HttpResponse:
     may_answer = found.is_open_at(found.moment) and found.is_online and has_questions(version)
     may_start = may_answer and invited.may_start(found, partner)
     speaker, key, error = given.get("public", ""), given.get("brouillon", ""), ""
+    for_a_body = given.get("nom") == "organisme"
     if request.method == "POST" and may_start:
         if speaker in Audience.values:
             key = begin(version, key, speaker)
             invited.note(found, key, partner=partner, link=link)
-            return redirect(step_address(version, key, 1))
+            return redirect(speak_address(version, key) if for_a_body else step_address(version, key, 1))
         error = "Choisissez la ligne qui vous convient le mieux."
     elif drafts.is_key(key) and (kept := drafts.find(found, key)):
-        speaker = kept.audience
+        speaker, for_a_body = kept.audience, bool(kept.body)
     context = page_of(found, version) | {
         "key": key if drafts.is_key(key) else drafts.new_key(),
         "speaker": speaker or (partner.audience if partner else ""),
         "partner": partner,
+        "body": for_a_body,
         "invitation": given.get("invitation", "") if partner else "",
         "link": link,
         "may_answer": may_answer,
@@ -110,7 +112,7 @@ def page_of(consultation: Consultation, version: QuestionnaireVersion | None) ->
         "consultation": consultation,
         "campaign": consultation.campaign,
         "exercise": consultation.campaign.title,
-        "steps": steps,
+        "steps": steps or (version.content["steps"] if version else []),  # a letter has themes without any question
         "minutes": minutes(steps) if steps and consultation.is_online else 0,
         "speakers": speakers_of(consultation.campaign),
         "is_open": is_open,

@@ -1,10 +1,9 @@
 """With a code: the attestation, what was said, and whether it was counted."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -12,86 +11,57 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.access import public
 from assises.accounts.models import Prefecture
-from assises.clock import TransactionNow
 from assises.look.templatetags.french import moment
-from assises.tenancy.context import PUBLIC, Scope, current, set_scope
-from contributions import codes
+from assises.look.typeset import MEDIA_TYPE
+from assises.tenancy.context import PUBLIC, Scope, set_scope
+from contributions import attestation as document
+from contributions import codes, guesses
 from contributions.log import keys, verify
 from contributions.log.prove import attestation, proof
-from contributions.models import Contribution, Leaf, LogEntry, Statement
+from contributions.models import Contribution
 from contributions.questionnaire import answered
+from contributions.views.held import Held, page, wait, with_code
 
 JUST_NOW = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Held:
-    """All that one code opens."""
-
-    code: str
-    contribution: Contribution
-    statements: list[Statement]
-    entry: LogEntry
-    place: Leaf | None
-    now: datetime
-
-
-def held(request: HttpRequest, typed: str) -> Held:
-    """The contribution of this code in this department, and nothing else in the world."""
-    code = codes.read(typed)
-    if code is None or codes.department_of(code) != request.prefecture.code:
-        raise Http404
-    set_scope(replace(current(), holder=codes.hash_of(code)))
-    rows = Contribution.objects.for_prefecture(request.prefecture).filter(receipt_hash=codes.hash_of(code))
-    rows = rows.select_related("consultation__campaign", "version").annotate(moment=TransactionNow())
-    found = rows.first()
-    if found is None:
-        raise Http404
-    found.consultation.prefecture = found.prefecture = request.prefecture
-    entries = LogEntry.objects.for_prefecture(request.prefecture).filter(contribution_id=found.pk)
-    entry = entries.prefetch_related("leaves").get(event=LogEntry.Event.RECEIVED)
-    return Held(
-        code=code,
-        contribution=found,
-        statements=list(found.statements.for_prefecture(request.prefecture)),
-        entry=entry,
-        place=next(iter(entry.leaves.all()), None),
-        now=found.moment,
-    )
-
-
-def page(request: HttpRequest, found: Held) -> dict[str, Any]:
-    contribution = found.contribution
-    return {
-        "contribution": contribution,
-        "consultation": contribution.consultation,
-        "campaign": contribution.consultation.campaign,
-        "exercise": contribution.consultation.campaign.title,
-        "code": found.code,
-        "place": found.place,
-    }
 
 
 @public
 @never_cache
 @require_safe
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
-    """The attestation."""
-    found = held(request, code)
-    if found.code != code:
-        return redirect("receipt", request.prefecture.slug, found.code)
-    half = len(found.code) - 9  # the last two groups
+@with_code
+def receipt(request: HttpRequest, found: Held) -> HttpResponse:
+    """The attestation; or, when it was withdrawn, what is left of it."""
+    if found.contribution.withdrawn_at:
+        return render(request, "contributions/public/receipt_withdrawn.html", page(found))
     signed = attestation(found.contribution, found.statements, found.entry)
-    context = page(request, found) | {
-        "first": found.code[:half],
-        "second": found.code[half:],
-        "received": signed["facts"],
-        "signature": signed["signature"],
-        "is_new": found.now - found.entry.recorded_at < JUST_NOW,
-        "themes": themes_of(found),
-        "stages": stages(found),
-    }
+    first, second = document.halves(found.code)
+    path, size = document.qr_path(document.address_of(found.contribution, found.code))
+    context = page(
+        found,
+        first=first,
+        second=second,
+        qr=path,
+        qr_size=size,
+        received=signed["facts"],
+        speaks_for=found.contribution.speaks_for,
+        is_new=found.now - found.entry.recorded_at < JUST_NOW,
+        themes=themes_of(found),
+        stages=stages(found),
+    )
     return render(request, "contributions/public/receipt.html", context)
+
+
+@public
+@never_cache
+@require_safe
+@with_code
+def receipt_pdf(request: HttpRequest, found: Held) -> HttpResponse:
+    """The attestation as a document."""
+    if found.contribution.withdrawn_at:
+        return redirect("receipt", request.prefecture.slug, found.code)
+    headers = {"Content-Disposition": 'attachment; filename="attestation.pdf"'}
+    content = document.pdf(found.contribution, found.statements, found.entry, found.code)
+    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
 
 
 def themes_of(found: Held) -> list[dict[str, Any]]:
@@ -115,8 +85,9 @@ def stages(found: Held) -> list[dict[str, str]]:
     closes = moment(consultation.closes_at, zone)
     reading = f"Depuis la clôture, {closes}" if has_closed else f"Après la clôture, {closes}"
     place = found.place
+    corrected = "Version corrigée reçue" if found.contribution.replaces_id else "Reçue"
     return [
-        {"title": "Reçue", "text": moment(found.contribution.received_at, zone), "state": "done"},
+        {"title": corrected, "text": moment(found.contribution.received_at, zone), "state": "done"},
         {
             "title": "Inscrite au registre public" if place else "Bientôt inscrite au registre public",
             "text": f"Numéro {place.number + 1}" if place else "Dans la minute qui suit",
@@ -143,26 +114,25 @@ def stages(found: Held) -> list[dict[str, str]]:
 @public
 @never_cache
 @require_safe
-def receipt_check(request: HttpRequest, code: str) -> HttpResponse:
+@with_code
+def receipt_check(request: HttpRequest, found: Held) -> HttpResponse:
     """Counted or not, and how one can tell."""
-    found = held(request, code)
-    if found.code != code:
-        return redirect("receipt_check", request.prefecture.slug, found.code)
+    if found.contribution.withdrawn_at:
+        return redirect("receipt", request.prefecture.slug, found.code)
     evidence = proof(found.contribution, found.statements, found.entry, found.place)
     faults = verify.faults(evidence, keys.public_key()) if found.place else []
-    return render(
-        request,
-        "contributions/public/receipt_check.html",
-        page(request, found) | {"evidence": evidence, "faults": faults},
-    )
+    context = page(found, evidence=evidence, faults=faults)
+    return render(request, "contributions/public/receipt_check.html", context)
 
 
 @public
 @never_cache
 @require_safe
-def receipt_proof(request: HttpRequest, code: str) -> JsonResponse:
-    """The file that proves it."""
-    found = held(request, code)
+@with_code
+def receipt_proof(request: HttpRequest, found: Held) -> HttpResponse:
+    """The file that proves it; without the words, nothing can be proved of a contribution that was withdrawn."""
+    if found.contribution.withdrawn_at:
+        return redirect("receipt", request.prefecture.slug, found.code)
     evidence = proof(found.contribution, found.statements, found.entry, found.place)
     headers = {"Content-Disposition": 'attachment; filename="preuve.json"'}
     return JsonResponse(evidence, json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
@@ -176,9 +146,13 @@ def find_contribution(request: HttpRequest) -> HttpResponse:
     """From a code alone, wherever it was given."""
     typed = request.POST.get("suivi", "")
     code, error = codes.read(typed), ""
+    if code and guesses.must_wait(request):
+        return wait(request)
     if code and (prefecture := prefecture_of(code)):
         return redirect("receipt", prefecture.slug, code)
     if request.method == "POST":
+        if code:
+            guesses.note_wrong(request)
         error = what_is_wrong(code)
     errors = [{"target": "suivi", "text": error}] if error else []
     context = {"typed": typed, "error": error, "errors": errors}

@@ -50,17 +50,20 @@
     body.set("action", "garder");
     busy = true;
     try {
-      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
       if (answer.status === 409 || answer.status === 410) return fail((await answer.json()).text);
       if (!answer.ok) throw new Error(answer.status);
       const told = await answer.json();
       last = now;
       wait = WAIT;
+      if (failing) trouble.textContent = "";
       failing = false;
-      trouble.textContent = "";
       say(told.text, told.is_whole ? "" : "pending");
       if (told.is_whole && JSON.stringify(typed()) === now) store.drop(path);
-      if (told.urgent && !urgent.hasChildNodes()) urgent.innerHTML = told.urgent;
+      if (told.urgent && !urgent.hasChildNodes()) {
+        document.activeElement.closest?.(".question")?.append(urgent); // where the eyes are
+        urgent.innerHTML = told.urgent;
+      }
     } catch {
       fail("L’enregistrement n’a pas abouti. Votre texte reste dans cette page, et nous réessayons.");
       wait = Math.min(wait * 2, LONGEST_WAIT);
