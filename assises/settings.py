@@ -38,6 +38,7 @@ BASE_URL = env.text("BASE_URL", demo(f"http://localhost:{env.integer('PORT', 800
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", demo("*"))
 OVER_HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)  # how many of our own add a line to X-Forwarded-For
+SENDINGS_AN_HOUR = env.integer("SENDINGS_AN_HOUR", 600)  # from one address to one prefecture; above, come back later
 # Signs receipts and the log; elsewhere than in the demo it has a life of its own, longer than the other secrets'.
 demo_seed = b64encode(sha256(f"receipts:{SECRET_KEY}".encode()).digest()).decode()
 RECEIPT_SIGNING_KEY = env.seed("RECEIPT_SIGNING_KEY", demo(demo_seed))

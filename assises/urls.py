@@ -30,6 +30,7 @@ urlpatterns += [
     path("", include("syntheses.public_urls")),
     path("<slug:departement>/", include("assises.accounts.departement_urls")),
     path("<slug:departement>/prefecture/", include("consultations.prefecture_urls")),
+    path("<slug:departement>/prefecture/", include("contributions.prefecture_urls")),
     path("<slug:departement>/", include("consultations.public_urls")),
     path("<slug:departement>/", include("contributions.public_urls")),  # last: a campaign may have any name
     path("<slug:departement>/prefecture/", include("syntheses.prefecture_urls")),

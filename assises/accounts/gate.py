@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from assises.access import Access, access_of
+from assises.accounts.kept import kept
 from assises.accounts.models import Delegation, Membership, Prefecture, Role
 from assises.accounts.typed_text import ask_to_log_in, forget_sent, keep
 from assises.tenancy.context import Scope, set_scope
@@ -40,10 +41,12 @@ class GateMiddleware:
         request.access = access
         if request.path_info.startswith(settings.PATHS_WITHOUT_DATABASE):
             return None
-        request.prefecture = named_prefecture(kwargs)
+        holder = getattr(view, "holder", None)
+        request.prefecture = kept(kwargs.pop("departement")) if holder else named_prefecture(kwargs)
         if not access.needs_account:
             if access.audience:
-                set_scope(Scope(access.audience, code_of(request.prefecture)))
+                held = holder(kwargs) if holder else ""
+                set_scope(Scope(access.audience, code_of(request.prefecture), holder=held))
             return None
         return admit(request, access)
 

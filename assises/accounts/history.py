@@ -3,10 +3,17 @@
 from typing import Any
 
 import pghistory.middleware
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 
 class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Without a session there is nobody to name, and a visitor's statements are spared the telling."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return self.get_response(request)
+        return super().__call__(request)
+
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         if not request.user.is_authenticated:
             return {}  # a visitor's address may hold a code, and the context goes into statements

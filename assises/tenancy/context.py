@@ -54,13 +54,13 @@ def _tell(scope: Scope, connection: Any) -> None:
 
 
 @contextmanager
-def scoped(scope: Scope, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """A transaction (or savepoint) shown to `scope`."""
+def scoped(scope: Scope, using: str = DEFAULT_DB_ALIAS, *, savepoint: bool = True) -> Iterator[None]:
+    """A transaction (or savepoint) shown to `scope`. Without a savepoint, a failure undoes the enclosing block."""
     connection = connections[using]
     before = getattr(connection, "assises_scope", None)
     is_told_already = scope == NOBODY and not connection.in_atomic_block
     try:
-        with transaction.atomic(using=using):
+        with transaction.atomic(using=using, savepoint=savepoint):
             if is_told_already:
                 connection.assises_scope = scope
             else:

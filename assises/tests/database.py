@@ -50,6 +50,17 @@ def fresh_copy() -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
     copy_template(name)
+    forget_rows()
+
+
+def forget_rows() -> None:
+    """What this process keeps of rows: in the new copy the same numbers may stand for others."""
+    from assises.accounts import kept
+    from contributions import open_draft
+    from contributions.page import step
+
+    for rows in (kept.KEPT, open_draft.KEPT, step.KEPT.pages):
+        rows.clear()
 
 
 def template_name() -> str:

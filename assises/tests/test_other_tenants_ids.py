@@ -15,6 +15,8 @@ from consultations.around.partners import make as make_partner
 from consultations.around.short import make_link
 from consultations.models import Attachment, Place
 from consultations.tests.visiting import questionnaire
+from contributions.models import Contribution, Request, Statement
+from contributions.tests.said import contribute
 from syntheses.tests.building import built
 
 OWN_PAGES = [route for route in routes() if route.access.audience == PREFECTURE and route.needs_ids]
@@ -106,6 +108,23 @@ def link_file(prefecture):
     return {**link(prefecture), "kind": "svg"}
 
 
+def passage(prefecture):
+    opened = make_open_consultation(prefecture)
+    contribute(opened, "Appelez M. Dupont au 06 12 34 56 78.")
+    with as_prefecture(prefecture):
+        number = Statement.objects.for_prefecture(prefecture).latest("pk").pk
+    return {"campaign": opened.campaign.slug, "number": number}
+
+
+def request(prefecture):
+    made = make_open_consultation(prefecture, campaign=make_campaign())
+    contribute(made)
+    with as_prefecture(prefecture):
+        row = Contribution.objects.latest("received_at", "pk")
+        facts = {"contribution": row, "kind": "erasure", "receipt_hash": row.receipt_hash}
+        return {"number": Request.objects.create(prefecture=prefecture, **facts).pk}
+
+
 def synthesis(prefecture):
     return {"campaign": built(prefecture.pk).consultation.campaign.slug}
 
@@ -157,6 +176,9 @@ OWNED = {
     "link_qr": link_file,
     "link_remove": link,
     "visits": consultation,
+    "withheld": consultation,
+    "look_at": passage,
+    "surge": consultation,
     "core_changes": consultation,
     "core_changes_accept": consultation,
     "kit": consultation,
@@ -174,6 +196,7 @@ OWNED = {
     "questions_pick": consultation,
     "questionnaire_publish": consultation,
     "questionnaire_preview": consultation,
+    "request_decide": request,
     "synthesis": synthesis,
     "synthesis_download": version,
     "synthesis_new_version": synthesis,

@@ -17,7 +17,8 @@ from assises.tests.browser.visits import HERE, Visit, person_of
 from consultations.tests import visiting as building
 from consultations.tests import visiting_campaigns as exercises
 from contributions.drafts import new_key
-from contributions.tests.visiting import received, written
+from contributions.tests import visiting_codes as held
+from contributions.tests.visiting import alarmed, received, written
 from syntheses.build import FIRST
 from syntheses.models import Build
 from syntheses.tests.building import closed_consultation
@@ -94,6 +95,12 @@ def drafted(number: int) -> dict[str, Any]:
     return of(HERE, draft=written(HERE, NOW["campaign"]), number=number, **NOW)
 
 
+def alarming() -> dict[str, Any]:
+    """Words set aside, and people who said whether it was easy."""
+    alarmed(HERE, NOW["campaign"])
+    return of(HERE, **NOW)
+
+
 def with_code(*, sealed: bool) -> dict[str, Any]:
     return of(HERE, code=received(HERE, NOW["campaign"], sealed=sealed))
 
@@ -140,10 +147,26 @@ PUBLIC = [
     Visit("answer_step", state="withdrawn", given=around.withdrawn_while_writing, status=409),
     Visit("answer_step", state="closed", given=lambda: of("987", draft=new_key(), number=1, **NOW), status=409),
     Visit("review_answers", given=lambda: of(HERE, draft=written(HERE, NOW["campaign"]), **NOW)),
+    Visit("leave_answers", given=lambda: of(HERE, draft=written(HERE, NOW["campaign"]), **NOW)),
+    Visit("speak_for", given=lambda: of(HERE, draft=written(HERE, NOW["campaign"]), **NOW)),
+    Visit("give_feedback", given=lambda: of(HERE, **NOW)),
+    Visit("give_feedback", state="thanks", given=lambda: of(HERE, **NOW), query="?merci=1"),
     Visit("receipt", state="new", given=lambda: with_code(sealed=False)),
     Visit("receipt", state="in-the-log", given=lambda: with_code(sealed=True)),
     Visit("receipt_check", state="soon", given=lambda: with_code(sealed=False)),
     Visit("receipt_check", state="counted", given=lambda: with_code(sealed=True)),
+    Visit("receipt", state="closed", given=held.closed),
+    Visit("receipt", state="asked", given=held.asked),
+    Visit("receipt", state="answered", given=held.answered),
+    Visit("receipt", state="corrected", given=held.corrected),
+    Visit("receipt", state="withdrawn", given=held.withdrawn),
+    Visit("receipt_withdraw", given=lambda: with_code(sealed=False)),
+    Visit("receipt_withdraw", state="closed", given=held.closed, status=409),
+    Visit("receipt_request", given=held.closed),
+    Visit("receipt_mail", given=lambda: with_code(sealed=False)),
+    Visit("register", state="open", given=held.registered),
+    Visit("register", state="closed", given=held.closed_register),
+    Visit("register", state="empty", given=held.empty_register),
     Visit("find_contribution"),
     Visit("privacy"),
     Visit("privacy_departement"),
@@ -228,6 +251,13 @@ PREFECTURE = [
     Visit("questions_pick", "editor", "bank", lambda: of("03", **NOW), code="03"),
     Visit("questionnaire_publish", "editor", "changed", questionnaire, code="23"),
     Visit("questionnaire_preview", "agent", given=lambda: of(HERE, **NOW)),
+    Visit("withheld", "agent", "nothing", lambda: of("47", **NOW), code="47"),
+    Visit("withheld", "agent", "waiting", alarming),
+    Visit("surge", "agent", given=alarming),
+    Visit("surge", "agent", "nothing", lambda: of("23", **NOW), code="23"),
+    Visit("requests", "editor", "waiting", held.asked_here, code="32"),
+    Visit("requests", "agent", "none", lambda: of("23"), code="23"),
+    Visit("request_decide", "editor", given=held.to_decide, code="32"),
     Visit("syntheses", "prefect"),
     Visit("syntheses", "agent", "nothing", code="23", given=lambda: of("23")),
     Visit("synthesis", "agent", "not-closed", lambda: of(HERE, **NOW)),
@@ -320,8 +350,13 @@ NOT_PAGES: dict[str, str] = {
     "metrics": "for Prometheus",
     "home_of_person": "leads to the home of the one place a person has",
     "mfa_download_recovery_codes": "a file",
+    "resume_answers": "leads to the first page of a draft that is not done",
+    "look_at": "an act",
     "synthesis_download": "a file",
     "receipt_proof": "a file",
+    "receipt_pdf": "a file",
+    "register_json": "a file",
+    "receipt_correct": "an act",
     "ministry_synthesis_download": "a file",
     "synthesis_validate": "after a confirmed login; walked through in test_story_way.py",
     "synthesis_transmit": "after a confirmed login; walked through in test_story_way.py",
