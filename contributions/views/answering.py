@@ -225,7 +225,7 @@ def show_review(
     context["may_publish"] = kept.may_publish if may_publish is None else may_publish
     context["speaker"] = next(label for value, label, _ in SPEAKERS if value == kept.audience)
     context |= {"speaks_for": kept.body.get("name", ""), "trap": HONEYPOT, "slowed_until": slowed_until}
-    context["later_url"] = later_address(version, key)
+    context |= {"later_url": later_address(version, key), "replaces": kept.replaces_id is not None}
     status = TOO_MANY if slowed_until else HTTPStatus.OK
     return render(request, "contributions/public/review_answers.html", context, status=status)
 
