@@ -10,6 +10,7 @@ import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import psycopg2
@@ -19,8 +20,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from psycopg2.errors import InsufficientPrivilege, ObjectInUse
 
 MIGRATION_LOCK = 20200127
+DROPS = 50
 OPERATIONS = (
     "assises.tenancy.seal",
     "assises.jobs.migration",
@@ -41,8 +44,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         yield
         for connection in connections.all(initialized_only=True):
             connection.close()
-        disconnect_everyone(name)
-        run_as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop(name)
 
 
 def fresh_copy() -> None:
@@ -93,16 +95,32 @@ def make_template() -> None:
 
 
 def copy_template(name: str) -> None:
-    disconnect_everyone(name)
-    run_as_owner(
-        f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template_name()}"'
-    )
+    drop(name)
+    run_as_owner(f'CREATE DATABASE "{name}" TEMPLATE "{template_name()}"')
+
+
+def drop(name: str) -> None:
+    """A thread of a test that has just ended may connect again, or take its time to leave: then once more."""
+    for patience in range(DROPS, -1, -1):
+        disconnect_everyone(name)
+        try:
+            run_as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        except (InsufficientPrivilege, ObjectInUse):
+            if not patience:
+                raise
+            sleep(0.1)
+        else:
+            return
 
 
 def disconnect_everyone(name: str) -> None:
-    """Only the app role may end what was begun as the app role."""
+    """Only the app role may end what was begun as the app role; each is given a second to be gone."""
     connection = connection_as("default", "postgres")
-    connection.cursor().execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+    connection.cursor().execute(
+        "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
+        " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
+        [name],
+    )
     connection.close()
 
 
