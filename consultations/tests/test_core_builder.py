@@ -162,6 +162,17 @@ def test_the_second_lead_is_told_what_the_first_changed(lead):
     assert "Enregistré entre-temps : Celle d’un collègue ?" in text_of(lead.post(url, {**seen, "label": "La mienne ?"}))
 
 
+def test_what_was_typed_for_a_question_that_is_gone_is_given_back(lead):
+    campaign = make_campaign()
+    (question,) = questions(campaign)
+    url = address(campaign, f"{question.pk}/")
+    page = typed(lead.get(url))
+    question.delete()
+    shown = said(lead, lead.post(url, {**page, "label": "Mieux dit ?"}))
+    assert "Quelqu’un vient de retirer cette question." in shown
+    assert "Mieux dit" in shown.split("Vous aviez écrit")[1].split("</p>")[0]
+
+
 def test_the_preview_shows_what_an_audience_is_asked(lead):
     campaign = make_campaign(questions=2)
     _, second = questions(campaign)

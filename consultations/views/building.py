@@ -51,6 +51,8 @@ def locked(desk: Desk, row: object, reason: str) -> str:
 
 
 def edit_question(desk: Desk, number: int) -> HttpResponse:
+    if desk.typed and desk.sheet.question(number) is None:
+        return desk.refused(["Quelqu’un vient de retirer cette question."])
     question = desk.question(number)
     if reason := locked(desk, question, build.LOCKED):
         return desk.refused([reason], question)
@@ -110,6 +112,8 @@ def new_theme(desk: Desk) -> HttpResponse:
 
 
 def edit_theme(desk: Desk, number: int) -> HttpResponse:
+    if desk.typed and desk.sheet.theme(number) is None:
+        return desk.refused(["Quelqu’un vient de retirer ce thème."])
     theme = desk.theme(number)
     if reason := locked(desk, theme, build.LOCKED_THEME):
         return desk.refused([reason], theme)

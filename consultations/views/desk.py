@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from assises.look.templatetags.french import typo
 from consultations.asking import build
 from consultations.asking.conditions import in_words
 from consultations.asking.content import frozen
@@ -17,6 +18,7 @@ from consultations.asking.preview import audience_links, preview_of
 from consultations.asking.sheet import ALL, NOTHING, AnyQuestion, AnyTheme, Sheet, name_of, sheet_of
 from consultations.models import Audience, Campaign, Consultation
 
+WRITTEN = ("label", "help", "choices", "title", "description")
 FEW = 20  # up to so many questions, every theme stands open
 
 
@@ -53,8 +55,14 @@ class Desk:
             return redirect(f"{self.base}?theme={row.theme_id}&question={row.pk}#question-{row.pk}")
         return redirect(f"{self.base}?theme={row.pk}#theme-{row.pk}")
 
+    @property
+    def typed(self) -> list[str]:
+        """The words that came with a form that cannot be kept, so that they can be copied."""
+        words = [text for name in WRITTEN if (text := " / ".join(self.request.POST.get(name, "").split("\n")).strip())]
+        return [f"Vous aviez écrit\u00a0: {typo(' – '.join(words))}"] if words else []
+
     def refused(self, reasons: Any, row: AnyQuestion | AnyTheme | None = None) -> HttpResponse:
-        for reason in reasons:
+        for reason in [*reasons, *self.typed]:
             messages.warning(self.request, reason)
         return self.back(row)
 
