@@ -113,4 +113,13 @@
   window.addEventListener("online", () => failing && later(0));
   window.addEventListener("pageshow", (event) => { if (event.persisted) restore(); });
   restore();
+
+  // On a slow phone people write before this file has come.
+  const isTicked = (field) => field.type === "radio" || field.type === "checkbox";
+  const isWritten = (field) =>
+    isTicked(field) ? field.checked !== field.defaultChecked : "defaultValue" in field && field.value !== field.defaultValue;
+  if ([...form.elements].some((field) => field.type !== "hidden" && isWritten(field))) {
+    last = "";
+    changed();
+  }
 })();
