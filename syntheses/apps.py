@@ -11,6 +11,7 @@ class SynthesesConfig(AppConfig):
 
     def ready(self) -> None:
         from syntheses import build, demo, today  # noqa: F401 (registers the job and the routine; adds its step)
+        from syntheses.reading import run  # noqa: F401 (registers the job and the routine)
 
         add_tasks(PREFECTURE, today.prefecture_tasks)
         add_tasks(MINISTRY, today.ministry_tasks)

@@ -1,4 +1,4 @@
-"""What it amounts to: the departmental document, the versions that were built, what was transmitted."""
+"""The departmental document, the versions that were built, what was transmitted."""
 
 from typing import Self
 
