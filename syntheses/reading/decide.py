@@ -13,9 +13,9 @@ from syntheses.models import Decision, Reading
 from syntheses.models.reading import Nature
 from syntheses.reading.owe import owe_after_decision
 
-About = Decision.About
+THEME, KIND, GROUP = str(Decision.About.THEME), str(Decision.About.KIND), str(Decision.About.GROUP)
 MOST_THEMES = 3
-FLAGS = {About.THEME: "by_theme", About.KIND: "by_kind", About.GROUP: "by_group"}
+FLAGS = {THEME: "by_theme", KIND: "by_kind", GROUP: "by_group"}
 
 
 class UndecidableError(Exception):
@@ -28,7 +28,7 @@ def decide_theme(consultation: Consultation, readings: Sequence[Reading], themes
     if not set(theme_keys(consultation)).issuperset(chosen) or len(chosen) > MOST_THEMES:
         raise UndecidableError("Choisissez au plus trois thèmes, parmi ceux de la concertation.")
     main = chosen[0] if chosen else ""
-    note(readings, About.THEME, lambda one: {"themes": themes_of(one), "sure": one.sure}, actor=actor, themes=chosen)
+    note(readings, THEME, lambda one: {"themes": themes_of(one), "sure": one.sure}, actor=actor, themes=chosen)
     leave_ideas([one for one in readings if one.theme_key != main])
     show(readings, theme_key=main, also=chosen[1:], by_theme=True, sure=100, teaches=0)
     owe_after_decision(consultation)
@@ -37,7 +37,7 @@ def decide_theme(consultation: Consultation, readings: Sequence[Reading], themes
 def decide_kind(consultation: Consultation, readings: Sequence[Reading], kind: str, *, actor: Any) -> None:
     if kind not in Nature.values:
         raise UndecidableError("Choisissez un constat ou une proposition.")
-    note(readings, About.KIND, lambda one: {"kind": one.kind, "sure": one.kind_sure}, actor=actor, kind=kind)
+    note(readings, KIND, lambda one: {"kind": one.kind, "sure": one.kind_sure}, actor=actor, kind=kind)
     leave_ideas([one for one in readings if one.kind != kind])
     show(readings, kind=kind, kind_sure=100, by_kind=True)
     owe_after_decision(consultation)
@@ -50,12 +50,12 @@ def undo(consultation: Consultation, reading: Reading, about: str) -> None:
         return
     proposed = found.proposed
     found.delete()
-    facts: dict[str, Any] = {FLAGS[About(about)]: False}
-    if about == About.THEME:
+    facts: dict[str, Any] = {FLAGS[about]: False}
+    if about == THEME:
         main, *also = proposed.get("themes") or [""]
         facts |= {"theme_key": main, "also": also, "sure": proposed.get("sure", 0)}
         leave_ideas([reading] if main != reading.theme_key else [])
-    elif about == About.KIND:
+    elif about == KIND:
         facts |= {"kind": proposed.get("kind", reading.kind), "kind_sure": proposed.get("sure", 0)}
         leave_ideas([reading] if facts["kind"] != reading.kind else [])
     else:
@@ -104,7 +104,7 @@ def decisions_on(readings: Sequence[Reading]) -> Any:
 def leave_ideas(readings: Sequence[Reading]) -> None:
     """Their idea is of another theme or nature now; what somebody had put there is there no more."""
     if readings:
-        decisions_on(readings).filter(about=About.GROUP).delete()
+        decisions_on(readings).filter(about=GROUP).delete()
         show(readings, idea_key="", by_group=False)
 
 

@@ -15,7 +15,7 @@ from contributions.models import LogEntry
 from syntheses.build import LAST_ARRIVALS
 from syntheses.models import Analysis
 
-Extent = Analysis.Extent
+WHOLE, NEW = str(Analysis.Extent.WHOLE), str(Analysis.Extent.NEW)
 SMALL = 3_000  # statements: read whole in a second or two
 GROWTH = 7
 OVERLAP = timedelta(hours=1)
@@ -54,9 +54,9 @@ def owe(consultation: Consultation, extent: str, moment: datetime) -> None:
         due_at=moment,
     )
     Analysis.objects.bulk_create([row], ignore_conflicts=True)
-    if extent == Extent.WHOLE:
+    if extent == WHOLE:
         # One that a worker has begun keeps what it reads; the sweep finds what it left.
-        mine.owed().filter(extent=Extent.NEW, attempts=0).update(extent=extent)
+        mine.owed().filter(extent=NEW, attempts=0).update(extent=extent)
     nudge_all(READ, consultation.prefecture_id)
 
 
@@ -67,22 +67,22 @@ def owe_after_decision(consultation: Consultation) -> None:
     """
     last = last_whole(consultation)
     pause = timedelta(seconds=PATIENCE * last.seconds) if last and last.seconds > SHORT else timedelta()
-    owe(consultation, Extent.WHOLE, clock.now() + min(pause, LONGEST_WAIT))
+    owe(consultation, WHOLE, clock.now() + min(pause, LONGEST_WAIT))
 
 
 def extent_for(consultation: Consultation, now: datetime) -> str:
     last = last_whole(consultation)
     if last is None or consultation.has_closed_at(now - LAST_ARRIVALS):
-        return Extent.WHOLE
+        return WHOLE
     read = int(last.manifest.get("statements", 0))
     entries = LogEntry.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
     news = entries.filter(recorded_at__gt=last.read_until).count()
-    return Extent.WHOLE if read <= SMALL or news * GROWTH > read else Extent.NEW
+    return WHOLE if read <= SMALL or news * GROWTH > read else NEW
 
 
 def last_whole(consultation: Consultation) -> Analysis | None:
     mine = Analysis.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
-    return mine.filter(extent=Extent.WHOLE).exclude(done_at=None).order_by("-read_until").first()
+    return mine.filter(extent=WHOLE).exclude(done_at=None).order_by("-read_until").first()
 
 
 def last_run(consultation: Consultation) -> Analysis | None:

@@ -8,7 +8,7 @@ from assises import clock
 from consultations.models import Consultation
 from syntheses.models import Grouping, Idea, Reading
 from syntheses.models.reading import NAME_OF_AN_IDEA
-from syntheses.reading.decide import About, UndecidableError, decide_kind, decide_theme, note, show
+from syntheses.reading.decide import GROUP, UndecidableError, decide_kind, decide_theme, note, show
 from syntheses.reading.owe import owe_after_decision
 
 KEY_BYTES = 9
@@ -31,7 +31,7 @@ def put(consultation: Consultation, readings: Sequence[Reading], idea: Idea, *, 
 
 def take_out(consultation: Consultation, readings: Sequence[Reading], *, actor: Any) -> None:
     """They say something else: they are in no idea until somebody puts them into one."""
-    note(readings, About.GROUP, lambda one: {"idea": one.idea_key}, actor=actor, grouping=None)
+    note(readings, GROUP, lambda one: {"idea": one.idea_key}, actor=actor, grouping=None)
     show(readings, idea_key="", by_group=True)
     owe_after_decision(consultation)
 
@@ -88,7 +88,7 @@ def join(consultation: Consultation, readings: Sequence[Reading], made: Grouping
         decide_theme(consultation, others, [made.theme_key] if made.theme_key else [], actor=actor)
     if others := [one for one in readings if one.kind != made.kind]:
         decide_kind(consultation, others, made.kind, actor=actor)
-    note(readings, About.GROUP, lambda one: {"idea": one.idea_key}, actor=actor, grouping=made)
+    note(readings, GROUP, lambda one: {"idea": one.idea_key}, actor=actor, grouping=made)
     show(readings, idea_key=made.key, by_group=True)
     owe_after_decision(consultation)
 

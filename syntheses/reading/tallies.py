@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from consultations.models import Consultation
 from syntheses.analysis.shape import Reading
@@ -10,7 +11,7 @@ from syntheses.reading.keep import date_of, keep_by_key
 from syntheses.reading.take import Act
 
 About = Tally.About
-Counts = Counter[tuple[str, str, str]]
+Counts = Counter[tuple[Any, str, str]]
 
 
 def keep_tallies(
