@@ -1,0 +1,126 @@
+"""The whole analysis, one step after the other: divide, tell the nature, find echoes, themes, ideas."""
+
+from collections.abc import Mapping, Sequence
+
+from syntheses.analysis import echoes, remember
+from syntheses.analysis.gather import Read, found_in
+from syntheses.analysis.kinds import kind_of
+from syntheses.analysis.passages import Decided, Passage, divided, resolved, says_nothing
+from syntheses.analysis.shape import Decisions, Reading, Report, Result, Said, ThemeFacts
+from syntheses.analysis.stand_in import Theme, read_themes
+from syntheses.analysis.weights import weighed
+from syntheses.analysis.words import bag
+
+STEPS = (
+    "Lecture des textes",
+    "Constats et propositions",
+    "Textes quasi identiques",
+    "Thèmes",
+    "Regroupement des idées",
+)
+
+
+def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, report: Report) -> Result:
+    """Everything that was said: read, grouped and counted."""
+    steps = iter(enumerate(STEPS))
+
+    def next_step() -> None:
+        number, step = next(steps)
+        report(number, len(STEPS), step)
+
+    next_step()
+    parts = divided(said)
+    texts = [part.text for part in parts]
+    decided = resolved(decisions, parts)
+    next_step()
+    kinds = _kinds(parts, texts, decided)
+    next_step()
+    found_echoes = echoes.found_in(parts, texts)
+    echo_of = echoes.by_row(found_echoes)
+    next_step()
+    read = _themes(parts, texts, themes, decided)
+    next_step()
+    words = bag(texts)
+    found = found_in(
+        Read(
+            parts=parts,
+            texts=texts,
+            themes=[one.themes[0] if one.themes else "" for one in read],
+            kinds=[kind for kind, _ in kinds],
+            echoes=echo_of,
+            vectors=weighed(words),
+            roots=words.vocabulary,
+            decided=decided,
+        )
+    )
+    idea_of = {row: one.idea.key for one in found for row in one.rows}
+    report(len(STEPS), len(STEPS), "")
+    return Result(
+        readings=_readings(parts, read, kinds, echo_of, idea_of, decided),
+        echoes=[one.echo for one in found_echoes],
+        ideas=[one.idea for one in found],
+        memory=remember.of(found, found_echoes),
+        parameters={},
+    )
+
+
+def read_more(
+    said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, memory: Mapping[str, object]
+) -> Sequence[Reading]:
+    """Only what is new, against what the last whole analysis remembers."""
+    parts = divided(said)
+    texts = [part.text for part in parts]
+    decided = resolved(decisions, parts)
+    kinds = _kinds(parts, texts, decided)
+    read = _themes(parts, texts, themes, decided)
+    echo_of = remember.echoes_of(texts, memory)
+    idea_of = remember.ideas_of(texts, [(one.themes, kind) for one, (kind, _) in zip(read, kinds, strict=True)], memory)
+    for row, key in decided.groups.items():
+        idea_of[row] = key
+    return _readings(parts, read, kinds, echo_of, idea_of, decided)
+
+
+def _kinds(parts: Sequence[Passage], texts: Sequence[str], decided: Decided) -> list[tuple[str, int]]:
+    return [
+        (decided.kinds[row], 100) if row in decided.kinds else kind_of(text, part.said.asked_kind)
+        for row, (part, text) in enumerate(zip(parts, texts, strict=True))
+    ]
+
+
+def _themes(
+    parts: Sequence[Passage], texts: Sequence[str], themes: Sequence[ThemeFacts], decided: Decided
+) -> list[Theme]:
+    """Themes of what says something; the rest is off the subject, and surely so."""
+    read = read_themes(texts, [part.said.asked_theme for part in parts], themes, decided.themes)
+    return [
+        Theme((), 99) if row not in decided.themes and says_nothing(text) else one
+        for row, (one, text) in enumerate(zip(read, texts, strict=True))
+    ]
+
+
+def _readings(
+    parts: Sequence[Passage],
+    read: Sequence[Theme],
+    kinds: Sequence[tuple[str, int]],
+    echo_of: Mapping[int, str],
+    idea_of: Mapping[int, str],
+    decided: Decided,
+) -> list[Reading]:
+    return [
+        Reading(
+            row=part.said.row,
+            name=part.name,
+            end=part.end,
+            themes=one.themes,
+            sure=one.sure,
+            kind=kind,
+            kind_sure=kind_sure,
+            echo=echo_of.get(row, ""),
+            idea=idea_of.get(row, ""),
+            teaches=one.teaches,
+            by_theme=row in decided.themes,
+            by_kind=row in decided.kinds,
+            by_group=row in decided.groups,
+        )
+        for row, (part, one, (kind, kind_sure)) in enumerate(zip(parts, read, kinds, strict=True))
+    ]
