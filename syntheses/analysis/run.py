@@ -1,61 +1,126 @@
-"""The whole reading, and that of what is new."""
+"""The whole analysis, one step after the other: divide, tell the nature, find echoes, themes, ideas."""
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from syntheses.analysis.shape import Counts, Decisions, Idea, Name, Reading, Report, Result, Said, ThemeFacts
-from syntheses.analysis.words import words
+from syntheses.analysis import echoes, remember
+from syntheses.analysis.gather import Read, found_in
+from syntheses.analysis.kinds import kind_of
+from syntheses.analysis.passages import Decided, Passage, divided, resolved, says_nothing
+from syntheses.analysis.shape import Decisions, Reading, Report, Result, Said, ThemeFacts
+from syntheses.analysis.stand_in import Theme, read_themes
+from syntheses.analysis.weights import weighed
+from syntheses.analysis.words import bag
+
+STEPS = (
+    "Lecture des textes",
+    "Constats et propositions",
+    "Textes quasi identiques",
+    "Thèmes",
+    "Regroupement des idées",
+)
 
 
-def silent(done: int, total: int, step: str) -> None:
-    """Nobody waits."""
+def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, report: Report) -> Result:
+    """Everything that was said: read, grouped and counted."""
+    steps = iter(enumerate(STEPS))
 
+    def next_step() -> None:
+        number, step = next(steps)
+        report(number, len(STEPS), step)
 
-def analyse(
-    said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, report: Report = silent
-) -> Result:
-    readings = sorted(read_more(said, themes, decisions, {}), key=lambda one: one.name)
-    piles: dict[str, list[Reading]] = defaultdict(list)
-    for one in readings:
-        if one.idea:
-            piles[one.idea].append(one)
-    report(1, 1, "Les idées sont regroupées")
-    texts = {one.name: one.text for one in said}
-    ideas = [idea(key, pile, texts) for key, pile in sorted(piles.items(), key=lambda item: (-len(item[1]), item[0]))]
-    return Result(readings, [], ideas, {}, {})
-
-
-def idea(key: str, pile: list[Reading], texts: Mapping[tuple[str, int], str]) -> Idea:
-    names = tuple(one.name for one in pile)
-    counts = Counts(len({name.contribution for name in names}), len(names), len(names), 0, {})
-    theme = pile[0].themes[0] if pile[0].themes else ""
-    return Idea(key, theme, pile[0].kind, texts[names[0][:2]][:80], names, names[:3], counts, 100)
+    next_step()
+    parts = divided(said)
+    texts = [part.text for part in parts]
+    decided = resolved(decisions, parts)
+    next_step()
+    kinds = _kinds(parts, texts, decided)
+    next_step()
+    found_echoes = echoes.found_in(parts, texts)
+    echo_of = echoes.by_row(found_echoes)
+    next_step()
+    read = _themes(parts, texts, themes, decided)
+    next_step()
+    words = bag(texts)
+    found = found_in(
+        Read(
+            parts=parts,
+            texts=texts,
+            themes=[one.themes[0] if one.themes else "" for one in read],
+            kinds=[kind for kind, _ in kinds],
+            echoes=echo_of,
+            vectors=weighed(words),
+            roots=words.vocabulary,
+            decided=decided,
+        )
+    )
+    idea_of = {row: one.idea.key for one in found for row in one.rows}
+    report(len(STEPS), len(STEPS), "")
+    return Result(
+        readings=_readings(parts, read, kinds, echo_of, idea_of, decided),
+        echoes=[one.echo for one in found_echoes],
+        ideas=[one.idea for one in found],
+        memory=remember.of(found, found_echoes),
+        parameters={},
+    )
 
 
 def read_more(
     said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, memory: Mapping[str, object]
 ) -> Sequence[Reading]:
-    found = []
-    for one in said:
-        name = Name(one.contribution, one.position)
-        chosen = decisions.themes.get(name, (one.asked_theme,) if one.asked_theme else ())
-        kind = decisions.kinds.get(name, one.asked_kind)
-        key = hashlib.sha256(repr((chosen, kind, words(one.text))).encode()).hexdigest()[:16]
-        found.append(
-            Reading(
-                row=one.row,
-                name=name,
-                end=len(one.text),
-                themes=chosen,
-                sure=60,
-                kind=kind,
-                kind_sure=90,
-                idea=decisions.groups.get(name, key),
-                teaches=0 if name in decisions.themes else len(one.text),
-                by_theme=name in decisions.themes,
-                by_kind=name in decisions.kinds,
-                by_group=name in decisions.groups,
-            )
+    """Only what is new, against what the last whole analysis remembers."""
+    parts = divided(said)
+    texts = [part.text for part in parts]
+    decided = resolved(decisions, parts)
+    kinds = _kinds(parts, texts, decided)
+    read = _themes(parts, texts, themes, decided)
+    echo_of = remember.echoes_of(texts, memory)
+    idea_of = remember.ideas_of(texts, [(one.themes, kind) for one, (kind, _) in zip(read, kinds, strict=True)], memory)
+    for row, key in decided.groups.items():
+        idea_of[row] = key
+    return _readings(parts, read, kinds, echo_of, idea_of, decided)
+
+
+def _kinds(parts: Sequence[Passage], texts: Sequence[str], decided: Decided) -> list[tuple[str, int]]:
+    return [
+        (decided.kinds[row], 100) if row in decided.kinds else kind_of(text, part.said.asked_kind)
+        for row, (part, text) in enumerate(zip(parts, texts, strict=True))
+    ]
+
+
+def _themes(
+    parts: Sequence[Passage], texts: Sequence[str], themes: Sequence[ThemeFacts], decided: Decided
+) -> list[Theme]:
+    """Themes of what says something; the rest is off the subject, and surely so."""
+    read = read_themes(texts, [part.said.asked_theme for part in parts], themes, decided.themes)
+    return [
+        Theme((), 99) if row not in decided.themes and says_nothing(text) else one
+        for row, (one, text) in enumerate(zip(read, texts, strict=True))
+    ]
+
+
+def _readings(
+    parts: Sequence[Passage],
+    read: Sequence[Theme],
+    kinds: Sequence[tuple[str, int]],
+    echo_of: Mapping[int, str],
+    idea_of: Mapping[int, str],
+    decided: Decided,
+) -> list[Reading]:
+    return [
+        Reading(
+            row=part.said.row,
+            name=part.name,
+            end=part.end,
+            themes=one.themes,
+            sure=one.sure,
+            kind=kind,
+            kind_sure=kind_sure,
+            echo=echo_of.get(row, ""),
+            idea=idea_of.get(row, ""),
+            teaches=one.teaches,
+            by_theme=row in decided.themes,
+            by_kind=row in decided.kinds,
+            by_group=row in decided.groups,
         )
-    return found
+        for row, (part, one, (kind, kind_sure)) in enumerate(zip(parts, read, kinds, strict=True))
+    ]
