@@ -7,19 +7,20 @@ their own table are bound by it as any other.
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
 from consultations.models import Consultation
+from syntheses.analysis.shape import Counts
 from syntheses.analysis.shape import Echo as FoundEcho
 from syntheses.analysis.shape import Idea as FoundIdea
 from syntheses.analysis.shape import Reading as Found
 from syntheses.models import Echo, Idea
 from syntheses.models.reading import NAME_OF_AN_IDEA
-from syntheses.reading.take import FIRST_DAY
+from syntheses.reading.take import FIRST_DAY, Act
 
 COLUMNS = {
     "statement_id": "bigint", "start": "integer", '"end"': "integer", "theme_key": "varchar(40)",
@@ -92,11 +93,11 @@ def line_of(one: Found) -> str:
     )
 
 
-def keep_echoes(consultation: Consultation, found: Sequence[FoundEcho], acts: dict[str, Any]) -> None:
+def keep_echoes(consultation: Consultation, found: Sequence[FoundEcho], acts: Mapping[str, Act]) -> None:
     keep_by_key(consultation, Echo, [echo_row(consultation, one, acts) for one in found])
 
 
-def echo_row(consultation: Consultation, one: FoundEcho, acts: dict[str, Any]) -> Echo:
+def echo_row(consultation: Consultation, one: FoundEcho, acts: Mapping[str, Act]) -> Echo:
     contributions = {name.contribution for name in one.names}
     of = {about: Counter(getattr(acts[key], about) for key in contributions) for about in ("channel", "audience")}
     return Echo(
@@ -132,15 +133,22 @@ def idea_row(consultation: Consultation, one: FoundIdea, position: int, quotes: 
         kind=one.kind,
         position=position,
         label=one.label[:NAME_OF_AN_IDEA],
-        contributions=one.counts.contributions,
-        passages=one.counts.passages,
-        without_echoes=one.counts.without_echoes,
-        meetings=one.counts.meetings,
-        of={about: dict(sorted(counts.items())) for about, counts in sorted(one.counts.of.items())},
         quotes=quotes,
         sure=one.sure,
         by_person=one.by_person,
+        **facts_of(one.counts),
     )
+
+
+def facts_of(counts: Counts) -> dict[str, Any]:
+    """What an idea's row says of how many; a place that is not known is no place."""
+    return {
+        "contributions": counts.contributions,
+        "passages": counts.passages,
+        "without_echoes": counts.without_echoes,
+        "meetings": counts.meetings,
+        "of": {about: {key: held[key] for key in sorted(held) if key} for about, held in sorted(counts.of.items())},
+    }
 
 
 def keep_by_key(

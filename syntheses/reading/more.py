@@ -12,10 +12,12 @@ from django.db.models.functions import Cast
 
 from assises.jobs.progress import Reporter
 from consultations.models import Consultation
+from syntheses.analysis.counts import counted
 from syntheses.analysis.run import read_more
-from syntheses.analysis.shape import Name
+from syntheses.analysis.shape import Echo as FoundEcho
+from syntheses.analysis.shape import Name, Said
 from syntheses.analysis.shape import Reading as Found
-from syntheses.models import Analysis, Idea, Reading
+from syntheses.models import Analysis, Echo, Idea, Reading
 from syntheses.reading import keep, take
 from syntheses.reading.owe import last_whole
 from syntheses.reading.take import Act
@@ -36,6 +38,7 @@ def read_new(consultation: Consultation, row: Analysis, reporter: Reporter) -> t
     known = forget(consultation, acts)
     reporter.report(80, 100, "Les nombres sont comptés")
     count_ideas(consultation, known, acts)
+    count_echoes(consultation, known, acts)
     keep_tallies(consultation, acts, states, known)
     return {
         **last.manifest,
@@ -75,13 +78,11 @@ def stored(consultation: Consultation) -> Iterable[tuple[int, Found]]:
 
 
 def count_ideas(consultation: Consultation, known: Sequence[Found], acts: Mapping[str, Act]) -> None:
-    piles: dict[str, list[Found]] = defaultdict(list)
-    for one in known:
-        if one.idea:
-            piles[one.idea].append(one)
+    piles = piled(known, "idea")
     ideas = list(Idea.objects.of(consultation))
     for idea in ideas:
-        for fact, value in counts_of(piles[idea.key], acts).items():
+        counts = counted(said_by(one, acts) for one in piles[idea.key])
+        for fact, value in keep.facts_of(counts).items():
             setattr(idea, fact, value)
     ideas.sort(key=lambda idea: (idea.theme_key, idea.kind, -idea.contributions, -idea.passages, idea.key))
     positions: Counter[tuple[str, str]] = Counter()
@@ -91,16 +92,31 @@ def count_ideas(consultation: Consultation, known: Sequence[Found], acts: Mappin
     keep.keep_by_key(consultation, Idea, ideas)
 
 
-def counts_of(passages: Sequence[Found], acts: Mapping[str, Act]) -> dict[str, Any]:
-    contributions = {one.name.contribution for one in passages}
-    of: dict[str, dict[str, int]] = {}
-    for about in ("audience", "channel", "place"):
-        counted = Counter(getattr(acts[key], about) for key in contributions)
-        of[about] = {value: counted[value] for value in sorted(counted) if value}
-    echoes = {one.echo for one in passages if one.echo}
-    return {
-        "contributions": len(contributions),
-        "passages": len(passages),
-        "without_echoes": len(echoes) + sum(not one.echo for one in passages),
-        "of": of,
-    }
+def count_echoes(consultation: Consultation, known: Sequence[Found], acts: Mapping[str, Act]) -> None:
+    piles = piled(known, "echo")
+    kept = []
+    for echo in Echo.objects.of(consultation):
+        names = tuple(one.name for one in piles[echo.key])
+        days = [acts[name.contribution].day for name in names]
+        if days:
+            found = FoundEcho(echo.key, names, echo.is_exact, min(days), max(days))
+            kept.append(keep.echo_row(consultation, found, acts))
+    keep.keep_by_key(consultation, Echo, kept)
+
+
+def piled(known: Sequence[Found], by: str) -> dict[str, list[Found]]:
+    piles: dict[str, list[Found]] = defaultdict(list)
+    for one in known:
+        if key := getattr(one, by):
+            piles[key].append(one)
+    return piles
+
+
+def said_by(one: Found, acts: Mapping[str, Act]) -> tuple[Said, str]:
+    """As it is counted: the words do not matter."""
+    act = acts[one.name.contribution]
+    name = one.name
+    said = Said(
+        one.row, name.contribution, name.position, "", channel=act.channel, audience=act.audience, place=act.place
+    )
+    return said, one.echo

@@ -7,6 +7,7 @@ a whole only when it has grown by a seventh, when it has closed, or when people 
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Count
 
 from assises import clock
 from assises.jobs.nudge import nudge_all
@@ -19,6 +20,8 @@ WHOLE, NEW = str(Analysis.Extent.WHOLE), str(Analysis.Extent.NEW)
 SMALL = 3_000  # statements: read whole in a second or two
 GROWTH = 7
 OVERLAP = timedelta(hours=1)
+RECEIVED = str(LogEntry.Event.RECEIVED)
+TAKEN_BACK = (str(LogEntry.Event.REPLACED), str(LogEntry.Event.WITHDRAWN))
 SHORT = 5.0  # seconds
 PATIENCE = 4  # so many times as long as a run takes passes between two of them
 LONGEST_WAIT = timedelta(minutes=2)
@@ -74,10 +77,18 @@ def extent_for(consultation: Consultation, now: datetime) -> str:
     last = last_whole(consultation)
     if last is None or consultation.has_closed_at(now - LAST_ARRIVALS):
         return WHOLE
-    read = int(last.manifest.get("statements", 0))
+    read, before, after = int(last.manifest["statements"]), last.manifest["events"], events_of(consultation)
+    # Labels and quotes are made of what people wrote: they leave with what was withdrawn or corrected.
+    if read <= SMALL or any(after.get(event, 0) > before.get(event, 0) for event in TAKEN_BACK):
+        return WHOLE
+    news = after.get(RECEIVED, 0) - before.get(RECEIVED, 0)
+    return WHOLE if news * GROWTH > read else NEW
+
+
+def events_of(consultation: Consultation) -> dict[str, int]:
+    """How many entries of each event the log holds. Not those since a moment: one may have been on its way then."""
     entries = LogEntry.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
-    news = entries.filter(recorded_at__gt=last.read_until).count()
-    return WHOLE if read <= SMALL or news * GROWTH > read else NEW
+    return dict(entries.order_by().values_list("event").annotate(number=Count("pk")))
 
 
 def last_whole(consultation: Consultation) -> Analysis | None:

@@ -76,7 +76,8 @@ def own(consultation: Consultation, idea: Idea, *, actor: Any) -> Grouping:
     found = Grouping.objects.of(consultation).filter(key=idea.key).first()
     if found:
         return found
-    made = grouping(consultation, idea.theme_key, idea.kind, idea.label, actor=actor, key=idea.key)
+    # Without a label of its own: the machine's is made of people's words, and leaves with them.
+    made = grouping(consultation, idea.theme_key, idea.kind, "", actor=actor, key=idea.key)
     join(consultation, held_by(consultation, idea), made, actor=actor)
     Idea.objects.of(consultation).filter(pk=idea.pk).update(by_person=True)
     return made

@@ -17,7 +17,7 @@ from syntheses import analysis
 from syntheses.analysis.run import analyse
 from syntheses.models import Analysis
 from syntheses.reading import keep, more, take
-from syntheses.reading.owe import OVERLAP, owe_readings, owing
+from syntheses.reading.owe import OVERLAP, events_of, owe_readings, owing
 from syntheses.reading.tallies import keep_tallies
 
 # How the hundred parts of the progress are shared out.
@@ -31,15 +31,19 @@ def read(row: Analysis) -> None:
     reporter = Reporter(READ.name, str(consultation.pk))
     reporter.report(0, ALL, "Les textes sont réunis")
     # Counted first: what is recorded while the texts are read is found by the next sweep.
-    recent = recent_entries(consultation, row)
+    recent, events = recent_entries(consultation, row), events_of(consultation)
     if row.extent == Analysis.Extent.NEW:
         manifest, memory = more.read_new(consultation, row, reporter)
     else:
         manifest, memory = read_whole(consultation, row, reporter)
+        manifest["events"] = events
     reporter.report(ALL, ALL, "Tout est lu")
-    Analysis.objects.for_prefecture(row.prefecture_id).filter(pk=row.pk).update(
-        manifest=manifest, memory=memory, recent=recent, seconds=round(monotonic() - began, 2)
-    )
+    runs = Analysis.objects.for_prefecture(row.prefecture_id).filter(consultation=consultation)
+    if memory is not None:
+        # What former runs remember may hold words of what was withdrawn since.
+        runs.exclude(memory=None).update(memory=None)
+    facts = {"manifest": manifest, "memory": memory, "recent": recent, "seconds": round(monotonic() - began, 2)}
+    runs.filter(pk=row.pk).update(**facts)
 
 
 def read_whole(consultation: Consultation, row: Analysis, reporter: Reporter) -> tuple[dict[str, Any], Any]:
