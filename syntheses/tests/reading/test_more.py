@@ -6,7 +6,6 @@ from assises import clock
 from assises.tenancy.context import as_prefecture
 from contributions.erase import erase
 from contributions.models import Contribution
-from syntheses.models import Analysis
 from syntheses.reading import owe
 from syntheses.tests.building import said
 from syntheses.tests.reading.read import analyses, heard, ideas, read, reading_of, readings, tallies
