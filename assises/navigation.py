@@ -30,11 +30,14 @@ def add_entry(audience: str, label: str, url_name: str, rank: int = LAST) -> Non
 def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
     access = getattr(request, "access", None)
     roles = getattr(request, "roles", frozenset())
-    if access is None or not (roles or access.audience == PUBLIC):
+    if access is None or access.audience == "" and access.needs_account:
         return []
-    args = [request.prefecture.slug] if access.audience == PREFECTURE else []
-    entries = [(entry.label, reverse(entry.url_name, args=args)) for entry in ENTRIES.get(access.audience, [])]
-    allowed = [(label, url) for label, url in entries if access.audience == PUBLIC or may_open(url, roles)]
+    audience = access.audience or PUBLIC  # legal pages and the way in are of no audience: whoever reads them came from there
+    if not (roles or audience == PUBLIC):
+        return []
+    args = [request.prefecture.slug] if audience == PREFECTURE else []
+    entries = [(entry.label, reverse(entry.url_name, args=args)) for entry in ENTRIES.get(audience, [])]
+    allowed = [(label, url) for label, url in entries if audience == PUBLIC or may_open(url, roles)]
     here = section_of(request.path, [url for _, url in allowed])
     return [{"label": label, "url": url, "current": url == here} for label, url in allowed]
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from assises import clock
-from assises.look.templatetags.french import moment
+from assises.look.templatetags.french import day, moment
 from consultations.around.announce import announce
 from consultations.models import CampaignExtension, Consultation, Extension
 from consultations.touch import touch
@@ -90,7 +90,7 @@ def refuse_what_does_not_hold(
     last = consultation.campaign.closes_on
     if not is_national and (closes_at - INSTANT).astimezone(consultation.prefecture.zone).date() > last:
         raise PastTheCampaignError(
-            f"L’exercice se termine le {last:%d/%m/%Y}\u00a0: choisissez au plus tard ce jour-là."
+            f"L’exercice se termine le {day(last)}\u00a0: choisissez au plus tard ce jour-là."
         )
     if not note.strip():
         raise NoNoteError

@@ -71,12 +71,16 @@ def ministry_tasks(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "number": 1,
             "title": f"exercice à lancer\u00a0: {campaign.title}",
-            "note": f"{campaign.themes_asked} thèmes. Aucune préfecture ne le voit encore.",
+            "note": f"{themes_in_words(campaign.themes_asked)}. Aucune préfecture ne le voit encore.",
             "url": reverse("campaign", args=[campaign.slug]),
             "action": "Continuer",
         }
         for campaign in waiting
     ]
+
+
+def themes_in_words(number: int) -> str:
+    return {0: "Aucun thème", 1: "Un thème"}.get(number, f"{number} thèmes")
 
 
 def untouched_tasks(request: HttpRequest) -> list[dict[str, Any]]:

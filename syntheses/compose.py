@@ -210,7 +210,8 @@ def method() -> Part:
 def standing(build: Build) -> Part:
     office = build.synthesis.consultation.prefecture
     address = ", ".join(part for part in (office.address, f"{office.postal_code} {office.city}".strip()) if part)
-    contact = ", ".join(part for part in (office.office_name, address, office.telephone) if part)
+    telephone = office.telephone.replace(" ", "\u00a0")
+    contact = ", ".join(part for part in (office.office_name, address, telephone) if part)
     return Part(
         "Validation",
         [

@@ -38,6 +38,11 @@ OF_STATE = {
 }
 
 
+def word_of(state: str) -> str:
+    """What was decided, in a list of decisions."""
+    return Synthesis.SAID.get(State(state)) or State(state).label
+
+
 @dataclass(frozen=True)
 class Row:
     """One department of a campaign."""

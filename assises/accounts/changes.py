@@ -157,16 +157,18 @@ def _decisions(numbers: list[int]) -> dict[int, Change]:
 
 def _decision(row: StateChange, subject: str) -> Change:
     model = apps.get_model(row.subject)
-    states = dict(model.State.choices)
-    text = f"{str(model._meta.verbose_name).capitalize()} {states[row.after]} : {subject}"
+    states = dict(model.State.choices) | getattr(model, "SAID", {})
+    kind = str(model._meta.verbose_name).capitalize()
+    named = subject if subject.startswith(kind) else f"{kind}, {subject}"
     details = [f"État précédent : {states[row.before]}", *([row.comment] if row.comment else [])]
-    return Change(row.at, text, details, row.actor.get_full_name() if row.actor else "Le portail", "")
+    author = row.actor.get_full_name() if row.actor else "le portail"
+    return Change(row.at, f"{named} : {states[row.after]}", details, author, "")
 
 
 def _change(row: Any, text: str, details: list[str]) -> Change:
     context = row.pgh_context or {}
     return Change(
-        row.pgh_created_at, text, details, context.get("name") or "Le portail", page_name(context.get("page", ""))
+        row.pgh_created_at, text, details, context.get("name") or "le portail", page_name(context.get("page", ""))
     )
 
 

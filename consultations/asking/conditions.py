@@ -70,15 +70,15 @@ def depends_on(steps: Sequence[Step], name: str) -> list[Asked]:
 
 
 def in_words(question: Asked, steps: Sequence[Step]) -> str:
-    """« posée si « … » = Oui », for the staff."""
+    """« posée si la réponse à « … » est « Oui » », for the staff."""
     if not question["shown_on"]:
         return ""
     decides = dict(named(steps)).get(question["shown_on"])
     if decides is None:
         return "posée selon une question qui n’existe plus"
     labels = {choice["key"]: choice["label"] for choice in decides["choices"]}
-    answers = " ou ".join(labels.get(key, "une réponse qui n’existe plus") for key in question["shown_if"])
-    return f"posée si «\u00a0{decides['label']}\u00a0» = {answers}"
+    kept = [f"«\u00a0{labels[key]}\u00a0»" if key in labels else "une réponse qui n’existe plus" for key in question["shown_if"]]
+    return f"posée si la réponse à «\u00a0{decides['label']}\u00a0» est {' ou '.join(kept)}"
 
 
 def faults(steps: Sequence[Step]) -> list[Fault]:

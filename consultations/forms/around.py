@@ -117,7 +117,7 @@ class ContactForm(SeenForm):
             "contact_telephone": office.telephone,
         }
         for name, value in own.items():
-            default = f"Vide\u00a0: {value}." if value else "Vide\u00a0: rien n’est indiqué."
+            default = f"Si vous laissez vide\u00a0: {value}." if value else "Si vous laissez vide, rien n’est indiqué."
             self.fields[name].help_text = default
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from assises.look.templatetags.french import day
 from consultations.forms.fields import LocalMomentField, SeenForm
 from consultations.models import Consultation
 
@@ -22,21 +23,21 @@ class ConsultationForm(SeenForm):
         super().__init__(*args, **kwargs)
         campaign = self.instance.campaign
         self.fields["introduction"].help_text = "Dites aux habitants ce qu’on leur demande et ce qui en sera fait."
-        self.fields["opens_at"].help_text = f"Au plus tôt le {campaign.opens_on:%d/%m/%Y}."
+        self.fields["opens_at"].help_text = f"Au plus tôt le {day(campaign.opens_on)}."
         self.fields[
             "closes_at"
-        ].help_text = f"Au plus tard le {campaign.closes_on:%d/%m/%Y}. À cette heure, c’est fini."
+        ].help_text = f"Au plus tard le {day(campaign.closes_on)}. À cette heure, c’est fini."
 
     def clean_opens_at(self) -> Any:
         moment = self.cleaned_data["opens_at"]
         earliest = self.instance.campaign.opens_on
         if moment and moment.date() < earliest:
-            raise forms.ValidationError(f"L’exercice n’ouvre pas avant le {earliest:%d/%m/%Y}.")
+            raise forms.ValidationError(f"L’exercice n’ouvre pas avant le {day(earliest)}.")
         return moment
 
     def clean_closes_at(self) -> Any:
         moment = self.cleaned_data["closes_at"]
         latest = self.instance.campaign.closes_on
         if moment and moment.date() > latest:
-            raise forms.ValidationError(f"L’exercice se termine le {latest:%d/%m/%Y}.")
+            raise forms.ValidationError(f"L’exercice se termine le {day(latest)}.")
         return moment

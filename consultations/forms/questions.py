@@ -76,7 +76,7 @@ class QuestionForm(SeenForm):
             "required": "La réponse est obligatoire",
         }
         help_texts = {
-            "most": "Vide\u00a0: pas de limite.",
+            "most": "Laissez vide s’il n’y a pas de limite.",
             "unit": "Par exemple\u00a0: minutes, ans, fois par semaine.",
         }
 
@@ -111,7 +111,7 @@ class QuestionForm(SeenForm):
         self.initial["seen"] = self.digests()
         if kind == Kind.RANKING and "most" in self.fields:
             self.fields["most"].label = "Combien de réponses à classer"
-            self.fields["most"].help_text = "Trois se classent sans effort. Vide\u00a0: toutes."
+            self.fields["most"].help_text = "Trois se classent sans effort. Laissez vide pour les classer toutes."
 
     def offer(self, instance: AnyQuestion) -> None:
         asked = {*self.sheet.campaign.audiences, *instance.audiences}

@@ -127,7 +127,7 @@ def test_what_is_asked_leaves_the_content_as_it_was():
 
 def test_a_condition_is_said_in_words():
     both = steps(question("a"), question("b", **on("a")))
-    assert in_words(both[0]["questions"][1], both).replace("\u00a0", " ") == "posée si « a ? » = Oui"
+    assert in_words(both[0]["questions"][1], both).replace("\u00a0", " ") == "posée si la réponse à « a ? » est « Oui »"
     assert in_words(both[0]["questions"][0], both) == ""
 
 

@@ -25,6 +25,7 @@ class Synthesis(TenantModel):
         RETURNED = "returned", "renvoyée"
         ACKNOWLEDGED = "acknowledged", "accusée réception"
 
+    SAID = {State.ACKNOWLEDGED: "réception accusée"}  # where the state ends a sentence
     TRANSITIONS = {
         State.DRAFT: {State.VALIDATED},
         State.VALIDATED: {State.DRAFT, State.TRANSMITTED},

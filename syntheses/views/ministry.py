@@ -17,7 +17,7 @@ from syntheses.answer import acknowledge, send_back
 from syntheses.download import as_file
 from syntheses.forms import ReturnForm
 from syntheses.models import Document, Synthesis, Transmission
-from syntheses.standing import OF_STATE, legend_of, rows_of
+from syntheses.standing import OF_STATE, legend_of, rows_of, word_of
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 ALREADY = "Cette synthèse a déjà reçu une réponse\u00a0: la voici."
@@ -82,7 +82,7 @@ def ministry_synthesis(request: HttpRequest, campaign: str, code: str) -> HttpRe
         "transmissions": sent,
         "last": sent[0],
         "word": OF_STATE[Synthesis.State(found.state)],
-        "answers": [{"label": Synthesis.State(one.after).label, "change": one} for one in reversed(answers)],
+        "answers": [{"label": word_of(one.after), "change": one} for one in reversed(answers)],
         "may_answer": "lead" in request.roles and found.state == Synthesis.State.TRANSMITTED,
     }
     return render(request, "syntheses/ministry/ministry_synthesis.html", context)

@@ -17,7 +17,7 @@ from syntheses.build import BUILD, NotNowError, ask_for_version, latest_document
 from syntheses.download import as_file
 from syntheses.models import Build, Document, Synthesis
 from syntheses.sign import ask_again
-from syntheses.standing import stages_of, word_for
+from syntheses.standing import stages_of, word_for, word_of
 from syntheses.transmit import transmit
 from syntheses.validate import StaleVersionError, take_back, validate, version_to_validate
 
@@ -115,7 +115,7 @@ def acts_of(request: HttpRequest, found: Synthesis | None) -> dict[str, Any]:
         "may_validate": bool(signs and ready),
         "may_transmit": signs and found.state == Synthesis.State.VALIDATED,
         "may_ask": (writes or signs) and found.takes_new_versions,
-        "changes": [{"label": Synthesis.State(change.after).label, "change": change} for change in reversed(changes)],
+        "changes": [{"label": word_of(change.after), "change": change} for change in reversed(changes)],
         "returned": returns[-1] if returns and found.state == Synthesis.State.RETURNED else None,
     }
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -16,6 +17,7 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 MEGA = 1_000_000
+PLURAL_FROM = 2
 PARIS = "Europe/Paris"
 ZONES = {
     PARIS: "heure de Paris",
@@ -43,6 +45,14 @@ def count(value: int | float | None) -> str:
     if value is None or value == "":
         return "–"
     return f"{value:,}".replace(",", NARROW).replace(".", ",").replace("-", "−")
+
+
+@register.filter
+def pluralize(value: Any, forms: str = "s") -> str:
+    """Django's own filter, but for nought, which is singular in French: « 0 synthèse », « 1 synthèse », « 2 synthèses »."""
+    number = len(value) if hasattr(value, "__len__") and not isinstance(value, str) else float(value or 0)
+    one, _, many = forms.rpartition(",")
+    return many if abs(number) >= PLURAL_FROM else one
 
 
 @register.filter
@@ -116,4 +126,5 @@ def typo(text: str) -> str:
     text = re.sub(r"(?<=[^\s«])[ \u00a0\u202f]*(?=[;!?%€])(?<![;!?])", NARROW, text)
     text = re.sub(r"(?<=\S)[ \u00a0\u202f]+:(?=\s|$)", f"{FIXED}:", text)
     text = re.sub(r"(?<=[^\W\d]):(?=\s|$)", f"{FIXED}:", text)
+    text = re.sub(r"(?<=\d) h\b(?: (?=\d\d\b))?", lambda found: found[0].replace(" ", FIXED), text)
     return re.sub(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)", lambda found: found[0].replace(" ", NARROW), text)

@@ -104,6 +104,15 @@ def relabel(form: forms.BaseForm | None, **labels: str) -> str:
     return ""
 
 
+@register.simple_tag
+def rehint(form: forms.BaseForm | None, **hints: str) -> str:
+    """Our hints for the fields of a form that is not ours; to be said before the form is shown."""
+    for name, hint in hints.items():
+        if form is not None and name in form.fields:
+            form.fields[name].help_text = form[name].help_text = hint
+    return ""
+
+
 @register.filter
 def target_of(field: BoundField) -> str:
     """The id that a link to this field leads to: the input, or the group when there are several."""

@@ -74,6 +74,12 @@ def sideways(page: Page) -> int:
     return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+def sideways_in_large_letters(page: Page) -> int:
+    """The same, with letters twice as large, for somebody who has set them so in the browser."""
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    return sideways(page)
+
+
 def unreached(page: Page) -> list[str]:
     """What can be seen and used but not reached with the Tab key."""
     wanted = page.evaluate(REACHABLE)

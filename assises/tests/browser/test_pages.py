@@ -2,7 +2,16 @@
 
 import pytest
 
-from assises.tests.browser.looking import DESK, PHONE, browser_of, sideways, take, unreached, violations
+from assises.tests.browser.looking import (
+    DESK,
+    PHONE,
+    browser_of,
+    sideways,
+    sideways_in_large_letters,
+    take,
+    unreached,
+    violations,
+)
 from assises.tests.browser.pages import NOT_PAGES, VISITS
 from assises.tests.browser.visits import person_of
 from assises.tests.routes import routes
@@ -36,11 +45,19 @@ def test_a_page_can_be_used_by_everyone(visit, browser, site):
                 "barriers": violations(page),
                 "sideways": sideways(page),
                 "out of the keyboard's reach": unreached(page),
+                "sideways in large letters": sideways_in_large_letters(page),
                 "errors": said,
             }
         }
         window.close()
-    clean = {"status": visit.status, "barriers": [], "sideways": 0, "out of the keyboard's reach": [], "errors": []}
+    clean = {
+        "status": visit.status,
+        "barriers": [],
+        "sideways": 0,
+        "out of the keyboard's reach": [],
+        "sideways in large letters": 0,
+        "errors": [],
+    }
     assert found == {f"{DESK} px": clean, f"{PHONE} px": clean}
 
 
@@ -69,4 +86,15 @@ def test_a_page_with_faults_is_found_out(browser, site, tmp_path):
     assert any(problem.startswith("image-alt") for problem in violations(page))
     assert sideways(page) > 0
     assert unreached(page) != []
+    window.close()
+
+
+def test_a_page_that_is_too_wide_in_large_letters_only_is_found_out(browser, tmp_path):
+    faulty = tmp_path / "faulty.html"
+    faulty.write_text("<html><body><p style='width: 15rem'>large</p></body></html>")
+    window = browser.new_context(viewport={"width": PHONE, "height": 600})
+    page = window.new_page()
+    page.goto(faulty.as_uri())
+    assert sideways(page) == 0
+    assert sideways_in_large_letters(page) > 0
     window.close()
