@@ -27,7 +27,7 @@ def insert(rows: Sequence[Model]) -> set[Any]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s)"  # noqa: S608
-            f' ON CONFLICT DO NOTHING{f" RETURNING {meta.pk.column}" if has_key else ""}',
+            f" ON CONFLICT DO NOTHING{f' RETURNING {meta.pk.column}' if has_key else ''}",
             [told],
         )
         return {key for (key,) in cursor.fetchall()} if has_key else set()

@@ -20,7 +20,7 @@ from contributions.tests.said import said
 from contributions.tests.serving import address
 
 DIFFERENT = {"id", "salt", "submission_key", "receipt_hash", "leaf_hash", "contribution_id", "about"}
-TEXTS = ["Deux\nlignes", "\\x41 \\u0041 %s", "« O'Brien » \"citait\" {a,b}", "\u202eارabe 👩‍🚒", "<b>&amp;</b>", "null"]
+TEXTS = ["Deux\nlignes", "\\x41 \\u0041 %s", '« O\'Brien » "citait" {a,b}', "\u202eارabe 👩‍🚒", "<b>&amp;</b>", "null"]
 
 
 def everything_but_keys(model):
@@ -74,9 +74,10 @@ def test_two_processes_make_the_same_crowd_as_one(tmp_path):
 
     def seed(processes, count):
         truth = tmp_path / f"{processes}.jsonl"
+        options = {"consultation": name, "count": count, "processes": processes, "truth": truth}
+        given = [str(part) for option, value in options.items() for part in (f"--{option}", value)]
         done = subprocess.run(
-            [sys.executable, "manage.py", "seed_contributions", "--consultation", name, "--count", str(count)]
-            + ["--processes", str(processes), "--truth", str(truth)],
+            [sys.executable, "manage.py", "seed_contributions", *given],
             cwd=settings.BASE_DIR,
             env={**os.environ, "DATABASE_URL": address()},
             capture_output=True,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assises.access import public
 from contributions import correct
+from contributions.decisions import contestable
 from contributions.forms import MailForm, RequestForm
 from contributions.intake.record import RefusedError
 from contributions.mail_attestation import mail_attestation
@@ -76,7 +77,8 @@ def receipt_request(request: HttpRequest, found: Held) -> HttpResponse:
     """After the closing: a person decides, and answers here."""
     if not found.may_ask:
         return back(request, found)
-    form = RequestForm(request.POST or None)
+    decided = contestable(found.decisions)
+    form = RequestForm(request.POST or None, may_contest=bool(decided))
     if request.method == "POST" and form.is_valid():
         try:
             ask(found.contribution, form.cleaned_data["kind"], form.cleaned_data["text"])
@@ -86,7 +88,7 @@ def receipt_request(request: HttpRequest, found: Held) -> HttpResponse:
             return back(request, found)
         else:
             return back(request, found)
-    return render(request, "contributions/public/receipt_request.html", page(found, form=form))
+    return render(request, "contributions/public/receipt_request.html", page(found, form=form, decided=decided))
 
 
 @public
