@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assises.access import public
+from assises.kept_words import keeps_words
 from contributions import correct
 from contributions.decisions import contestable
 from contributions.forms import MailForm, RequestForm
@@ -68,6 +69,7 @@ def refused(request: HttpRequest, found: Held) -> HttpResponse:
     return render(request, "contributions/public/receipt_unchanged.html", page(found), status=CONFLICT)
 
 
+@keeps_words
 @public
 @csrf_exempt
 @never_cache
@@ -91,6 +93,7 @@ def receipt_request(request: HttpRequest, found: Held) -> HttpResponse:
     return render(request, "contributions/public/receipt_request.html", page(found, form=form, decided=decided))
 
 
+@keeps_words
 @public
 @csrf_exempt
 @never_cache
