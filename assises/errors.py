@@ -1,11 +1,13 @@
 """Error pages. None of them uses a context: what an outsider gets is byte for byte what an unknown page gives,
-headers included."""
+headers included. Only the words of whoever was writing are given back."""
 
 import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from assises.kept_words import fields_of, texts_in
 
 RETRY_AFTER_SECONDS = "10"
 
@@ -27,4 +29,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER_SECONDS})
+    fields = fields_of(request)
+    kept = {"fields": fields, "texts": texts_in(fields), "address": request.get_full_path()} if fields else {}
+    page = render_to_string("503.html", kept)
+    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER_SECONDS})

@@ -10,7 +10,7 @@ LONGEST = 2000
 KINDS = (
     (Request.Kind.OBJECTION, "Que mes mots ne soient plus cités"),
     (Request.Kind.ERASURE, "Que ce que j’ai écrit soit effacé"),
-    (Request.Kind.APPEAL, "Contester une décision prise sur ma contribution"),
+    (Request.Kind.APPEAL, "Que soit défait ce qui a été décidé"),
 )
 KEPT = f"Écrivez {LONGEST} caractères au plus. Votre texte est toujours là."
 
@@ -42,6 +42,11 @@ class RequestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"max_length": KEPT},
     )
+
+    def __init__(self, *args: Any, may_contest: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_contest:
+            self.fields["kind"].choices = [choice for choice in KINDS if choice[0] != Request.Kind.APPEAL]
 
 
 class DecisionForm(forms.Form):

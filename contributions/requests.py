@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from assises import clock
 from assises.tenancy.context import PUBLIC, Scope, scoped
 from assises.workflow import move
+from contributions.decisions import Decision, contestable, decisions_on, release
 from contributions.erase import erase
 from contributions.models import Contribution, Request
 
@@ -16,7 +17,7 @@ class AskedAlreadyError(Exception):
 
 
 class NotNowError(Exception):
-    """Before the closing one decides alone; what was withdrawn has nothing left to ask about."""
+    """Before the closing one decides alone; what was withdrawn, or never decided on, leaves nothing to ask about."""
 
 
 def ask(contribution: Contribution, kind: str, text: str) -> Request:
@@ -25,6 +26,8 @@ def ask(contribution: Contribution, kind: str, text: str) -> Request:
     if not contribution.consultation.has_closed_at(moment) or not contribution.is_current:
         raise NotNowError
     with scoped(Scope(PUBLIC, office, holder=contribution.receipt_hash)):
+        if kind == Request.Kind.APPEAL and not contestable(_decided(contribution)):
+            raise NotNowError
         asked = Request(
             prefecture_id=office,
             contribution=contribution,
@@ -40,19 +43,31 @@ def ask(contribution: Contribution, kind: str, text: str) -> Request:
     return asked
 
 
+def _decided(contribution: Contribution) -> list[Decision]:
+    office = contribution.prefecture_id
+    statements, requests = contribution.statements.for_prefecture(office), contribution.requests.for_prefecture(office)
+    return decisions_on(contribution, statements, requests)
+
+
 def decide(request: Request, *, accepts: bool, answer: str, actor: Any) -> None:
     """Answer once, in words that the person will read; what was accepted is done in the same transaction."""
     state = str(Request.State.ACCEPTED if accepts else Request.State.REFUSED)
     with transaction.atomic():
         move(request, state, actor=actor, comment=answer, answer=answer, answered_by=actor, answered_at=clock.now())
         if accepts:
-            _do(request)
+            _do(request, actor)
 
 
-def _do(request: Request) -> None:
+def _do(request: Request, actor: Any) -> None:
     rows = Contribution.objects.for_prefecture(request.prefecture_id).filter(pk=request.contribution_id)
     contribution = rows.select_for_update(of=("self",)).get()
-    if request.kind == Request.Kind.ERASURE and contribution.withdrawn_at is None:
-        erase(contribution, clock.now())
-    if request.kind == Request.Kind.OBJECTION:
-        rows.filter(unquoted_at=None).update(unquoted_at=clock.now())
+    wanted, moment = {request.kind}, clock.now()
+    if request.kind == Request.Kind.APPEAL:
+        # Whatever was decided against this person is undone: what they had been refused is done.
+        asked = Request.objects.for_prefecture(request.prefecture_id).filter(contribution=contribution)
+        wanted = set(asked.filter(state=Request.State.REFUSED).values_list("kind", flat=True))
+        release(contribution, actor=actor, moment=moment)
+    if Request.Kind.ERASURE in wanted and contribution.withdrawn_at is None:
+        erase(contribution, moment)
+    if Request.Kind.OBJECTION in wanted:
+        rows.filter(unquoted_at=None).update(unquoted_at=moment)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import median
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -11,6 +12,8 @@ from consultations.models import Consultation
 from contributions.models import Contribution, Flag
 
 HOURS_SHOWN = 24
+HOURS_TO_COMPARE, HOURS_COMPARED = 3, 24 * 14
+UNUSUAL_FROM, UNUSUAL_TIMES = 40, 5  # from so many on, so many times the usual hour
 TEXTS_SHOWN = 8
 SUSPECT = (str(Flag.FAST), str(Flag.HONEYPOT), str(Flag.SURGE))
 SAME_TEXTS = """
@@ -31,10 +34,16 @@ class Hour:
     begins_at: datetime
     number: int
     flagged: int
+    usual: float = 0  # what an ordinary hour brings; 0 as long as nobody can tell
 
     @property
     def share(self) -> int:
         return round(100 * self.flagged / self.number) if self.number else 0
+
+    @property
+    def is_unusual(self) -> bool:
+        """A flood from a thousand addresses shows here and nowhere else."""
+        return bool(self.usual) and self.number >= max(UNUSUAL_FROM, UNUSUAL_TIMES * self.usual)
 
 
 def hours_of(consultation: Consultation) -> list[Hour]:
@@ -42,7 +51,9 @@ def hours_of(consultation: Consultation) -> list[Hour]:
     rows = Contribution.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
     hours = rows.order_by().annotate(hour=TruncHour("received_at", tzinfo=consultation.prefecture.zone)).values("hour")
     counted = hours.annotate(number=Count("pk"), flagged=Count("pk", filter=Q(flags__overlap=list(SUSPECT))))
-    return [Hour(row["hour"], row["number"], row["flagged"]) for row in counted.order_by("-hour")[:HOURS_SHOWN]]
+    found = list(counted.order_by("-hour")[:HOURS_COMPARED])
+    usual = median(row["number"] for row in found) if len(found) >= HOURS_TO_COMPARE else 0
+    return [Hour(row["hour"], row["number"], row["flagged"], usual) for row in found[:HOURS_SHOWN]]
 
 
 def flags_of(consultation: Consultation) -> list[tuple[str, int]]:

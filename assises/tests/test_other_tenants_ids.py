@@ -15,7 +15,7 @@ from consultations.around.partners import make as make_partner
 from consultations.around.short import make_link
 from consultations.models import Attachment, Place
 from consultations.tests.visiting import questionnaire
-from contributions.models import Contribution, Request, Statement
+from contributions.models import Contact, Contribution, Enclosure, Request, Statement
 from contributions.tests.said import contribute
 from syntheses.tests.building import built
 
@@ -116,6 +116,19 @@ def passage(prefecture):
     return {"campaign": opened.campaign.slug, "number": number}
 
 
+def enclosure(prefecture):
+    """A document that came with a contribution."""
+    made = make_open_consultation(prefecture, campaign=make_campaign())
+    contribute(made)
+    with as_prefecture(prefecture):
+        row = Contribution.objects.filter(consultation=made).get()
+        facts = {"prefecture": prefecture, "receipt_hash": row.receipt_hash, "purge_on": prefecture.today()}
+        body = Contact.objects.create(contribution=row, body="CCI", **facts)
+        file = {"name": "avis.pdf", "media_type": "application/pdf", "content": b"%PDF-", "key_hash": "k"}
+        joined = Enclosure.objects.create(prefecture=prefecture, consultation=made, contact=body, **file)
+        return {"campaign": made.campaign.slug, "number": joined.pk}
+
+
 def request(prefecture):
     made = make_open_consultation(prefecture, campaign=make_campaign())
     contribute(made)
@@ -176,6 +189,8 @@ OWNED = {
     "link_qr": link_file,
     "link_remove": link,
     "visits": consultation,
+    "bodies": consultation,
+    "enclosure_read": enclosure,
     "withheld": consultation,
     "look_at": passage,
     "surge": consultation,

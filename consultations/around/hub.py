@@ -94,6 +94,7 @@ def since_published(consultation: Consultation) -> list[Part]:
         Part("Fréquentation", followers(consultation), "visits", verb="Ouvrir"),
         Part("Affluence et avis", arrivals, "surge", verb="Ouvrir"),
         Part("Passages à regarder", aside, "withheld", verb="Ouvrir"),
+        Part("Organismes", ["Qui a répondu au nom de qui, et les documents joints."], "bodies", verb="Ouvrir"),
     ]
 
 

@@ -5,9 +5,8 @@ from typing import Any
 from assises.clock import now
 from consultations.models import Consultation
 from contributions.log import keys, seal, tree
-from contributions.log.leaf import instant
-from contributions.log.note import facts_of
-from contributions.models import Checkpoint, LogEntry
+from contributions.log.leaf import instant, open_event
+from contributions.models import Checkpoint, Leaf, LogEntry
 
 FORMAT = "assises-log-1"
 
@@ -38,10 +37,19 @@ def register_of(consultation: Consultation, since: int | None = None) -> dict[st
 
 def open_events(consultation: Consultation) -> list[tuple[int, dict[str, Any]]]:
     """The place and the facts of each event that holds nobody's words."""
-    entries = LogEntry.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
-    placed = entries.exclude(event=LogEntry.Event.RECEIVED).filter(leaves__isnull=False)
-    found = placed.order_by("leaves__number").prefetch_related("leaves")
-    return [(next(iter(entry.leaves.all())).number, facts_of(entry)) for entry in found]
+    leaves = Leaf.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
+    told = leaves.exclude(entry__event=LogEntry.Event.RECEIVED).order_by("number")
+    facts = [f"entry__{name}" for name in ("event", "contribution_id", "about", "reason", "acted_at", "recorded_at")]
+    about = {"prefecture": consultation.prefecture_id, "consultation": consultation.pk}
+    return [
+        (
+            number,
+            open_event(
+                event, contribution=contribution, about=to, reason=reason, acted_at=acted, recorded_at=at, **about
+            ),
+        )
+        for number, event, contribution, to, reason, acted, at in told.values_list("number", *facts)
+    ]
 
 
 def checkpoints_of(consultation: Consultation) -> Any:

@@ -8,6 +8,7 @@ from functools import reduce
 from hashlib import sha256
 
 LEAF, NODE = b"\x00", b"\x01"
+HASH_BYTES = 32
 Hashes = Sequence[bytes]
 
 

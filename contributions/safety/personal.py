@@ -57,15 +57,22 @@ def is_iban(text: str) -> bool:
     return int("".join(str(int(letter, 36)) for letter in bare[4:] + bare[:4])) % 97 == 1
 
 
-PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("une adresse électronique", MAIL, bool),
-    ("un numéro de sécurité sociale", NIR, is_nir),
-    ("un compte bancaire", IBAN, is_iban),
-    ("un numéro de téléphone", PHONE, bool),
-    ("une plaque d’immatriculation", PLATE, bool),
-    ("une plaque d’immatriculation", OLD_PLATE, bool),
-    ("une adresse", ADDRESS, bool),
-    ("le nom d’une personne", PERSON, bool),
+Kind = tuple[str, re.Pattern[str], Callable[[str], bool]]
+# In words, what it looks like, and whether it really is one; below what none of them can be without.
+PATTERNS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
+    (re.compile("@"), (("une adresse électronique", MAIL, bool),)),
+    (
+        re.compile(r"\d"),
+        (
+            ("un numéro de sécurité sociale", NIR, is_nir),
+            ("un compte bancaire", IBAN, is_iban),
+            ("un numéro de téléphone", PHONE, bool),
+            ("une plaque d’immatriculation", PLATE, bool),
+            ("une plaque d’immatriculation", OLD_PLATE, bool),
+            ("une adresse", ADDRESS, bool),
+        ),
+    ),
+    (re.compile("M"), (("le nom d’une personne", PERSON, bool),)),
 )
 
 
@@ -82,7 +89,9 @@ def is_in(text: str) -> bool:
 
 
 def _all_in(text: str) -> Iterator[Seen]:
-    for label, pattern, holds in PATTERNS:
-        for match in pattern.finditer(text):
-            if holds(match[0]):
-                yield Seen(label, " ".join(match[0].split())[:LONGEST_EXCERPT])
+    for sign, kinds in PATTERNS:
+        if sign.search(text):
+            for label, pattern, holds in kinds:
+                for match in pattern.finditer(text):
+                    if holds(match[0]):
+                        yield Seen(label, " ".join(match[0].split())[:LONGEST_EXCERPT])

@@ -11,7 +11,8 @@ from assises.testing import make_open_consultation, statements
 from contributions import limits
 from contributions.intake import web
 from contributions.intake.record import NotPublishedError
-from contributions.models import Contribution, Draft, Sending
+from contributions.models import Draft, Sending
+from contributions.tests.flooding import flags, sent_already
 from contributions.tests.journey import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +22,6 @@ TOWN_HALL, ELSEWHERE = "203.0.113.7", "198.51.100.9"
 @pytest.fixture
 def consultation():
     return make_open_consultation()
-
-
-def flags():
-    with as_prefecture("02"):
-        return [set(flags) for flags in Contribution.objects.order_by("received_at").values_list("flags", flat=True)]
 
 
 def ready(consultation):
@@ -40,16 +36,6 @@ def ready(consultation):
 def send(consultation, address=TOWN_HALL, **more):
     visitor = ready(consultation)
     return visitor, visitor.client.post(visitor.review, more, REMOTE_ADDR=address)
-
-
-def sent_already(number, address=TOWN_HALL):
-    """So many this hour from there."""
-    request = mock.Mock(META={"REMOTE_ADDR": address}, headers={}, POST={})
-    with as_prefecture("02"):
-        hour = clock.now().replace(minute=0, second=0, microsecond=0)
-        Sending.objects.create(
-            prefecture_id="02", sender=limits.sender_of(request).name, hour=hour, slot=99, number=number
-        )
 
 
 def test_somebody_who_takes_their_time_is_not_flagged(consultation):
@@ -79,30 +65,21 @@ def test_that_field_is_hidden_without_a_script_and_from_screen_readers(consultat
 
 
 def test_three_hundred_people_behind_one_address_all_get_through_and_none_is_flagged(consultation):
-    sent_already(299)
+    sent_already(299, TOWN_HALL)
     _, answer = send(consultation)
     assert answer.status_code == 302
     assert flags() == [set()]
 
 
-@pytest.mark.slow
-def test_three_hundred_real_sendings_from_one_address_are_three_hundred_receipts(consultation):
-    answers = [send(consultation)[1].status_code for _ in range(300)]
-    assert answers.count(302) == 300
-    assert set().union(*flags()) == set()
-    with as_prefecture("02"):
-        assert sum(Sending.objects.values_list("number", flat=True)) == 300
-
-
 def test_the_next_ones_are_flagged_and_received(consultation):
-    sent_already(300)
+    sent_already(300, TOWN_HALL)
     _, answer = send(consultation)
     assert answer.status_code == 302
     assert flags() == [{"surge"}]
 
 
 def test_a_flood_is_slowed_and_loses_nothing(consultation):
-    sent_already(600)
+    sent_already(600, TOWN_HALL)
     visitor, answer = send(consultation, citation="on")
     said = answer.content.decode()
     assert answer.status_code == 429
@@ -119,12 +96,12 @@ def test_a_flood_is_slowed_and_loses_nothing(consultation):
 def test_without_the_limit_the_same_flood_passes(consultation, settings):
     """The negative control."""
     settings.SENDINGS_AN_HOUR = 10**6
-    sent_already(600)
+    sent_already(600, TOWN_HALL)
     assert send(consultation)[1].status_code == 302
 
 
 def test_a_flood_from_one_address_slows_nobody_elsewhere(consultation):
-    sent_already(10_000)
+    sent_already(10_000, TOWN_HALL)
     assert send(consultation, ELSEWHERE)[1].status_code == 302
     assert flags() == [set()]
 

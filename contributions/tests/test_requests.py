@@ -10,6 +10,7 @@ from assises.accounts.models import StateChange
 from assises.tenancy.context import Scope, as_ministry, as_prefecture, scoped
 from assises.testing import make_member, make_open_consultation, make_prefecture, statements
 from contributions import codes
+from contributions.look_at import look_at
 from contributions.models import Contribution, LogEntry, Request, Statement
 from contributions.tests.changing import address, ask, close, rows
 from contributions.tests.journey import SAID, Visitor
@@ -35,7 +36,18 @@ def staff(role="editor", code="02"):
     return client
 
 
+def keep_aside(withheld="personal"):
+    """Somebody of the team has read a passage and kept it from being quoted."""
+    with as_prefecture("02"):
+        first = Statement.objects.earliest("position")
+        Statement.objects.filter(pk=first.pk).update(withheld=withheld)
+        first.refresh_from_db()
+        look_at(first, actor=make_member(make_prefecture("02"), "agent"), may_be_quoted=False)
+
+
 def asked(code, kind="erasure", text="J’y nommais mon voisin."):
+    if kind == "appeal":
+        keep_aside()
     response = ask(code, "demande", kind=kind, text=text)
     assert response.status_code == 302, response.content.decode()
     return rows(Request)[-1]
@@ -113,6 +125,72 @@ def test_what_is_refused_changes_nothing_and_says_why(code, kind):
     (left,) = rows(Contribution)
     assert (left.withdrawn_at, left.unquoted_at) == (None, None)
     assert "La loi nous oblige à la garder." in text_of(code)
+
+
+def withheld():
+    return [row.withheld for row in rows(Statement)]
+
+
+def test_what_was_decided_is_told_with_the_code(code):
+    assert "Ce qui a été décidé" not in text_of(code)
+    keep_aside()
+    page = text_of(code)
+    assert "Un passage n’est pas cité" in page
+    assert "données personnelles" in page
+    assert SAID["presence.constat"] in page
+
+
+def test_without_a_decision_there_is_nothing_to_contest(code):
+    assert 'value="appeal"' not in Client().get(address(code, "demande")).content.decode()
+    assert "Choisissez une des lignes." in ask(code, "demande", kind="appeal").content.decode()
+    keep_aside()
+    assert 'value="appeal"' in Client().get(address(code, "demande")).content.decode(), "the negative control"
+
+
+def test_an_appeal_that_is_accepted_lets_the_passage_be_quoted_and_says_so(code):
+    row = asked(code, "appeal")
+    assert "Ce qu’accepter défait" in staff().get(f"{DESK}{row.pk}/").content.decode()
+    assert withheld() == ["personal", ""]
+    decide(row)
+    assert withheld() == ["", ""]
+    page = text_of(code)
+    assert "ce qui avait été décidé est défait" in page
+    assert "Un passage n’est pas cité" not in page
+
+
+def test_an_appeal_that_is_refused_undoes_nothing(code):
+    """The negative control."""
+    decide(asked(code, "appeal"), accepts="non", answer="Le voisin y est nommé.")
+    assert withheld() == ["personal", ""]
+    assert "Un passage n’est pas cité" in text_of(code)
+
+
+@pytest.mark.parametrize("kind", ["erasure", "objection"])
+def test_an_appeal_against_a_refusal_does_what_had_been_refused(code, kind):
+    decide(asked(code, kind), accepts="non", answer="Non.")
+    ask(code, "demande", kind="appeal", text="Relisez.")
+    decide(rows(Request)[-1])
+    (left,) = rows(Contribution)
+    assert bool(left.withdrawn_at) == (kind == "erasure")
+    assert bool(left.unquoted_at) == (kind == "objection")
+
+
+def test_words_of_danger_are_not_quoted_even_after_an_appeal(code):
+    row = asked(code, "appeal")
+    with as_prefecture("02"):
+        Statement.objects.filter(position=2).update(withheld="urgent")
+    decide(row)
+    assert withheld() == ["", "urgent"]
+
+
+def test_words_that_are_not_quoted_any_more_are_not_said_to_be_quotable(code):
+    with as_prefecture("02"):
+        Contribution.objects.update(may_publish=True)
+    assert "Autorisée, sans dire qui vous êtes" in text_of(code)
+    decide(asked(code, "objection"))
+    page = text_of(code)
+    assert "Autorisée, sans dire qui vous êtes" not in page
+    assert "Vos mots ne sont plus cités" in page
 
 
 def test_a_decision_needs_an_answer_and_keeps_what_was_typed(code):

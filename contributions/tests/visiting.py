@@ -3,7 +3,7 @@
 from assises import clock
 from assises.tenancy.context import Scope, as_prefecture, as_public, scoped
 from consultations.models import Kind, QuestionnaireVersion
-from contributions import drafts
+from contributions import bodies, drafts
 from contributions.intake import web
 from contributions.intake.answers import name_of
 from contributions.log.seal import seal_prefecture
@@ -48,6 +48,16 @@ def alarmed(code, campaign):
         Feedback.objects.create(
             prefecture_id=code, consultation=consultation, ease="partly", text="Trop long.", given_on=clock.now().date()
         )
+
+
+def in_the_name_of(code, campaign, name="Chambre de commerce et d’industrie de l’Aisne"):
+    """The code of what a body has sent, with a document."""
+    version, key = version_of(code, campaign), written(code, campaign)
+    with scoped(Scope("public", code)):
+        bodies.join(version.consultation, key, ("avis-de-la-chambre.pdf", "application/pdf", b"%PDF-1.7"))
+        said = {"name": name, "represented": 12_400, "wants_attribution": True, "has_file": True}
+        bodies.say(version.consultation, key, said)
+        return web.send(version, key, may_publish=True).code
 
 
 def received(code, campaign, *, sealed=False):

@@ -12,7 +12,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assises.access import public
+from assises.kept_words import keeps_words
 from contributions import correct
+from contributions.decisions import contestable
 from contributions.forms import MailForm, RequestForm
 from contributions.intake.record import RefusedError
 from contributions.mail_attestation import mail_attestation
@@ -67,6 +69,7 @@ def refused(request: HttpRequest, found: Held) -> HttpResponse:
     return render(request, "contributions/public/receipt_unchanged.html", page(found), status=CONFLICT)
 
 
+@keeps_words
 @public
 @csrf_exempt
 @never_cache
@@ -76,7 +79,8 @@ def receipt_request(request: HttpRequest, found: Held) -> HttpResponse:
     """After the closing: a person decides, and answers here."""
     if not found.may_ask:
         return back(request, found)
-    form = RequestForm(request.POST or None)
+    decided = contestable(found.decisions)
+    form = RequestForm(request.POST or None, may_contest=bool(decided))
     if request.method == "POST" and form.is_valid():
         try:
             ask(found.contribution, form.cleaned_data["kind"], form.cleaned_data["text"])
@@ -86,9 +90,10 @@ def receipt_request(request: HttpRequest, found: Held) -> HttpResponse:
             return back(request, found)
         else:
             return back(request, found)
-    return render(request, "contributions/public/receipt_request.html", page(found, form=form))
+    return render(request, "contributions/public/receipt_request.html", page(found, form=form, decided=decided))
 
 
+@keeps_words
 @public
 @csrf_exempt
 @never_cache

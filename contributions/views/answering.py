@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from assises.access import public
 from assises.accounts.kept import verifies_prefecture
+from assises.kept_words import keeps_words
 from assises.look.templatetags.look import NUMBERS
 from consultations.around import passings
 from consultations.asking import conditions
@@ -61,6 +62,7 @@ CONFLICT, GONE, TOO_MANY = 409, 410, 429
 NO_CONCERN = Concern([], None)
 
 
+@keeps_words
 @public
 @verifies_prefecture(holder=holder_of)
 @csrf_exempt
@@ -151,6 +153,7 @@ def errors_title(number: int) -> str:
     return f"{in_words} réponse est à revoir" if number == 1 else f"{in_words} réponses sont à revoir"
 
 
+@keeps_words
 @public
 @verifies_prefecture(holder=holder_of)
 @csrf_exempt

@@ -7,11 +7,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assises.access import public
+from assises.kept_words import keeps_words
 from contributions.forms_journey import FeedbackForm
 from contributions.models import Feedback
 from contributions.views.asking import page, published_version
 
 
+@keeps_words
 @public
 @csrf_exempt  # no session to abuse, and nobody's answer to forge
 @never_cache

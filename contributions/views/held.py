@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from assises.clock import TransactionNow
 from assises.tenancy.context import current, set_scope
 from contributions import bodies, codes, guesses
+from contributions.decisions import Decision, decisions_on
 from contributions.models import Contribution, Leaf, LogEntry, Request, Statement
 
 TOO_MANY = 429
@@ -44,6 +45,11 @@ class Held:
     def may_correct(self) -> bool:
         """Through the questionnaire: what came without one is withdrawn and sent again."""
         return self.may_change and self.contribution.version_id is not None
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """What was decided on it, by people or by a pattern."""
+        return decisions_on(self.contribution, self.statements, self.requests)
 
     @property
     def may_ask(self) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from assises.access import public
 from assises.clock import TransactionNow
+from assises.kept_words import keeps_words
 from consultations.around import passings
 from consultations.around.announce import said
 from consultations.around.contact import contact_of
@@ -34,6 +35,7 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 LONGEST_CODE = 12
 
 
+@keeps_words
 @public
 @csrf_exempt
 @cache_control(private=True, no_cache=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.access import public
 from assises.accounts.models import Prefecture
+from assises.kept_words import keeps_words
 from assises.look.templatetags.french import moment
 from assises.look.typeset import MEDIA_TYPE
 from assises.tenancy.context import PUBLIC, Scope, set_scope
@@ -138,6 +139,7 @@ def receipt_proof(request: HttpRequest, found: Held) -> HttpResponse:
     return JsonResponse(evidence, json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
 
 
+@keeps_words
 @public
 @csrf_exempt  # changes nothing, and needs no cookie
 @never_cache

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assises.access import prefecture
 from assises.workflow import IllegalMoveError
+from contributions.decisions import Decision, contestable, decisions_on
 from contributions.forms import DecisionForm
 from contributions.models import Request
 from contributions.questionnaire import answered
@@ -51,8 +52,15 @@ def request_decide(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, "La réponse est enregistrée. La personne la lira avec son code.")
         return redirect("requests", request.prefecture.slug)
-    context = {"asked": asked, "form": form, "themes": words_of(asked)}
+    context = {"asked": asked, "form": form, "themes": words_of(asked), "decided": contestable(decided_on(asked))}
     return render(request, "contributions/prefecture/request_decide.html", context)
+
+
+def decided_on(asked: Request) -> list[Decision]:
+    """What an appeal contests."""
+    contribution = asked.contribution
+    statements = contribution.statements.for_prefecture(asked.prefecture_id)
+    return decisions_on(contribution, statements, contribution.requests.for_prefecture(asked.prefecture_id))
 
 
 def words_of(asked: Request) -> list[dict]:

@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assises.access import public
+from assises.kept_words import keeps_words
 from contributions import bodies, drafts
 from contributions.forms_journey import BodyForm
 from contributions.views.answering import no_draft, not_open
@@ -15,6 +16,7 @@ from contributions.views.asking import page, published_version, step_address
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
+@keeps_words
 @public
 @csrf_exempt  # whoever has the draft's address may write in it; no session to abuse
 @never_cache

@@ -18,7 +18,7 @@ from consultations.tests import visiting as building
 from consultations.tests import visiting_campaigns as exercises
 from contributions.drafts import new_key
 from contributions.tests import visiting_codes as held
-from contributions.tests.visiting import alarmed, received, written
+from contributions.tests.visiting import alarmed, in_the_name_of, received, written
 from syntheses.build import FIRST
 from syntheses.models import Build
 from syntheses.tests.building import closed_consultation
@@ -93,6 +93,12 @@ def sent_by(code: str, **more: Any) -> dict[str, Any]:
 
 def drafted(number: int) -> dict[str, Any]:
     return of(HERE, draft=written(HERE, NOW["campaign"]), number=number, **NOW)
+
+
+def with_bodies() -> dict[str, Any]:
+    """Somebody who answers for a body, with a document."""
+    in_the_name_of(HERE, NOW["campaign"])
+    return of(HERE, **NOW)
 
 
 def alarming() -> dict[str, Any]:
@@ -253,6 +259,8 @@ PREFECTURE = [
     Visit("questionnaire_preview", "agent", given=lambda: of(HERE, **NOW)),
     Visit("withheld", "agent", "nothing", lambda: of("47", **NOW), code="47"),
     Visit("withheld", "agent", "waiting", alarming),
+    Visit("bodies", "agent", "nothing", lambda: of("23", **NOW), code="23"),
+    Visit("bodies", "editor", given=with_bodies),
     Visit("surge", "agent", given=alarming),
     Visit("surge", "agent", "nothing", lambda: of("23", **NOW), code="23"),
     Visit("requests", "editor", "waiting", held.asked_here, code="32"),
@@ -356,6 +364,7 @@ NOT_PAGES: dict[str, str] = {
     "receipt_proof": "a file",
     "receipt_pdf": "a file",
     "register_json": "a file",
+    "enclosure_read": "a file",
     "receipt_correct": "an act",
     "ministry_synthesis_download": "a file",
     "synthesis_validate": "after a confirmed login; walked through in test_story_way.py",
