@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from syntheses.analysis.words import folded, stem, words
+from syntheses.analysis.corpus import level, spelt
+from syntheses.analysis.words import root
 
 LONGEST, SHORTEST = 80, 12
 GOOD_LENGTH = 48
@@ -39,7 +40,7 @@ NOUN = re.compile(
 
 
 def label_of(texts: Iterable[str], weights: Mapping[str, float]) -> str:
-    """The best clause of texts that are given most typical first; `weights` are the stems of the idea."""
+    """The best clause of texts that are given most typical first; `weights` are the roots of the idea."""
     best, chosen = float("-inf"), ""
     for place, text in enumerate(texts):
         for clause in clauses(text):
@@ -90,7 +91,7 @@ def titled(clause: str) -> str:
 
 
 def _worth(clause: str, weights: Mapping[str, float]) -> float:
-    said = [weights.get(stem(word), 0.0) for word in dict.fromkeys(words(clause))]
+    said = [weights.get(root(word.decode()), 0.0) for word in dict.fromkeys(spelt(clause))]
     worth = sum(said) / (sum(sorted(weights.values(), reverse=True)[: max(1, len(said))]) or 1)
     worth -= abs(len(clause) - GOOD_LENGTH) / 120
     worth += 0.35 if INFINITIVE.match(clause) else 0.2 if NOUN.match(clause) else 0
@@ -99,5 +100,5 @@ def _worth(clause: str, weights: Mapping[str, float]) -> float:
     worth -= 0.25 * len(DETAIL.findall(clause))
     worth -= 0.8 if clause.isupper() else 0
     worth -= 0.3 if clause.endswith("…") else 0
-    worth -= 0.15 if folded(clause) == clause.lower() and len(clause) > GOOD_LENGTH else 0  # without any accent
+    worth -= 0.15 if level(clause) == clause.lower() and len(clause) > GOOD_LENGTH else 0  # without any accent
     return worth

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from syntheses.analysis import echoes, remember
+from syntheses.analysis.corpus import Corpus, corpus_of
 from syntheses.analysis.gather import Read, found_in
-from syntheses.analysis.kinds import kind_of
+from syntheses.analysis.kinds import kinds_of
 from syntheses.analysis.passages import Decided, Passage, divided, resolved, says_nothing
 from syntheses.analysis.shape import Decisions, Reading, Report, Result, Said, ThemeFacts
 from syntheses.analysis.stand_in import Theme, read_themes
@@ -31,11 +32,12 @@ def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decis
     next_step()
     parts = divided(said)
     texts = [part.text for part in parts]
+    corpus = corpus_of(texts)
     decided = resolved(decisions, parts)
     next_step()
-    kinds = _kinds(parts, texts, decided)
+    kinds = _kinds(parts, corpus, decided)
     next_step()
-    found_echoes = echoes.found_in(parts, texts)
+    found_echoes = echoes.found_in(parts, corpus)
     echo_of = echoes.by_row(found_echoes)
     next_step()
     read = _themes(parts, texts, themes, decided)
@@ -70,21 +72,22 @@ def read_more(
     """Only what is new, against what the last whole analysis remembers."""
     parts = divided(said)
     texts = [part.text for part in parts]
+    corpus = corpus_of(texts)
     decided = resolved(decisions, parts)
-    kinds = _kinds(parts, texts, decided)
+    kinds = _kinds(parts, corpus, decided)
     read = _themes(parts, texts, themes, decided)
-    echo_of = remember.echoes_of(texts, memory)
+    echo_of = remember.echoes_of(corpus, memory)
     idea_of = remember.ideas_of(texts, [(one.themes, kind) for one, (kind, _) in zip(read, kinds, strict=True)], memory)
     for row, key in decided.groups.items():
         idea_of[row] = key
     return _readings(parts, read, kinds, echo_of, idea_of, decided)
 
 
-def _kinds(parts: Sequence[Passage], texts: Sequence[str], decided: Decided) -> list[tuple[str, int]]:
-    return [
-        (decided.kinds[row], 100) if row in decided.kinds else kind_of(text, part.said.asked_kind)
-        for row, (part, text) in enumerate(zip(parts, texts, strict=True))
-    ]
+def _kinds(parts: Sequence[Passage], corpus: Corpus, decided: Decided) -> list[tuple[str, int]]:
+    kinds = kinds_of(corpus, [part.said.asked_kind for part in parts])
+    for row, kind in decided.kinds.items():
+        kinds[row] = kind, 100
+    return kinds
 
 
 def _themes(
