@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from syntheses.analysis.features import Floats, held_by, space_of, weighed
+from syntheses.analysis.features import Floats, Space, held_by, space_of, weighed
 from syntheses.analysis.learning import HALF, learn
 from syntheses.analysis.pile import worth
 from syntheses.analysis.profiles import remembered, shares_by_memory
@@ -40,6 +41,18 @@ class ThemeReadings:
     memory: Mapping[str, object]
 
 
+@dataclass(frozen=True)
+class Campaign:
+    """Passages and themes as rows of numbers, in an order of their own: read once, whatever people decide later."""
+
+    order: list[int]  # the row, as given, of each row here
+    keys: list[str]
+    space: Space
+    texts: csr_matrix
+    titles: csr_matrix  # three rows a theme
+    hints: NDArray[np.int64]
+
+
 def read_themes(
     texts: Sequence[str],
     asked: Sequence[str],
@@ -47,24 +60,34 @@ def read_themes(
     decided: Mapping[int, tuple[str, ...]],
 ) -> ThemeReadings:
     """The themes of every passage of a campaign. The order of texts and of themes is forgotten."""
+    campaign = prepared(texts, asked, themes)
+    if not campaign.keys or not texts:
+        return ThemeReadings([Theme((), 0, 0, "") for _ in texts], {})
+    return decide(campaign, decided)
+
+
+def prepared(texts: Sequence[str], asked: Sequence[str], themes: Sequence[ThemeFacts]) -> Campaign:
     facts = sorted(themes, key=lambda theme: theme.key)
     keys = [theme.key for theme in facts]
-    order = sorted(range(len(texts)), key=lambda row: (texts[row], asked[row], decided.get(row, ())))
-    place = {row: number for number, row in enumerate(order)}
-    said = [heard(texts[row]) for row in order]
-    if not keys:
-        return ThemeReadings([Theme((), 0, 0, "") for _ in texts], {})
-
-    words = bag(said + [part for theme in facts for part in titles_of(theme)])
+    order = sorted(range(len(texts)), key=lambda row: (texts[row], asked[row]))
+    words = bag([heard(texts[row]) for row in order] + [part for theme in facts for part in titles_of(theme)])
     held = held_by(words)
-    space = space_of(words, held[: len(said)])
+    space = space_of(words, held[: len(order)])
     rows = weighed(held, space)
-    known = shares_of({place[row]: labels for row, labels in decided.items()}, keys)
-    learnt = learn(rows[: len(said)], rows[len(said) :], hints_of([asked[row] for row in order], keys), known)
-    teaches = worth(rows[: len(said)], learnt.shares, known)
+    hints = hints_of([asked[row] for row in order], keys)
+    return Campaign(order, keys, space, rows[: len(order)], rows[len(order) :], hints)
+
+
+def decide(campaign: Campaign, decided: Mapping[int, tuple[str, ...]]) -> ThemeReadings:
+    """What is learnt from titles and decisions, told for every passage."""
+    place = {row: number for number, row in enumerate(campaign.order)}
     by_place = {place[row]: labels for row, labels in decided.items()}
-    read = told(learnt.shares, learnt.is_off, keys, teaches, by_place)
-    return ThemeReadings([read[place[row]] for row in range(len(texts))], remembered(learnt, space, keys))
+    known = shares_of(by_place, campaign.keys)
+    learnt = learn(campaign.texts, campaign.titles, campaign.hints, known)
+    teaches = worth(campaign.texts, learnt.shares, known)
+    read = told(learnt.shares, learnt.is_off, campaign.keys, teaches, by_place)
+    rows = [read[place[row]] for row in range(len(read))]
+    return ThemeReadings(rows, remembered(learnt, campaign.space, campaign.keys))
 
 
 def read_more_themes(
