@@ -1,4 +1,4 @@
-"""How well themes are found, measured on texts whose themes people have told: as the product would, from titles only."""
+"""How well themes are found, on texts of which people told the themes: as the product would, from titles only."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,6 +7,7 @@ from typing import Any
 
 from sklearn.metrics import adjusted_mutual_info_score
 
+from syntheses.analysis.run import analyse
 from syntheses.analysis.shape import Decisions, Said, ThemeFacts
 from syntheses.analysis.themes import ThemeReadings, decide, prepared
 
@@ -99,8 +100,6 @@ def next_on_pile(read: ThemeReadings, left: Sequence[int], texts: Sequence[str])
 
 def mutual_information(question: Question) -> float:
     """Between the ideas found in the texts and their first labels; a text in no idea is one by itself."""
-    from syntheses.analysis.run import analyse
-
     said = [Said(row=row, contribution=f"{row:08}", position=0, text=text) for row, text in enumerate(question.texts)]
     result = analyse(said, question.themes, Decisions(), lambda _done, _total, _step: None)
     ideas = {}

@@ -1,6 +1,7 @@
 """The whole analysis, one step after the other: divide, tell the nature, find echoes, themes, ideas."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from syntheses.analysis import echoes, remember
 from syntheses.analysis.corpus import Corpus, corpus_of
@@ -8,7 +9,7 @@ from syntheses.analysis.gather import Read, found_in
 from syntheses.analysis.kinds import kinds_of
 from syntheses.analysis.passages import Decided, Passage, divided, resolved, says_nothing
 from syntheses.analysis.shape import Decisions, Reading, Report, Result, Said, ThemeFacts
-from syntheses.analysis.stand_in import Theme, read_themes
+from syntheses.analysis.themes import Theme, is_for_silence, read_more_themes, read_themes
 from syntheses.analysis.weights import weighed
 from syntheses.analysis.words import bag
 
@@ -40,7 +41,8 @@ def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decis
     found_echoes = echoes.found_in(parts, corpus)
     echo_of = echoes.by_row(found_echoes)
     next_step()
-    read = _themes(parts, texts, themes, decided)
+    read_as = read_themes(texts, [part.said.asked_theme for part in parts], themes, decided.themes)
+    read = _unless_silent(read_as.rows, texts, themes, decided)
     next_step()
     words = bag(texts)
     found = found_in(
@@ -61,13 +63,13 @@ def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decis
         readings=_readings(parts, read, kinds, echo_of, idea_of, decided),
         echoes=[one.echo for one in found_echoes],
         ideas=[one.idea for one in found],
-        memory=remember.of(found, found_echoes),
+        memory={**remember.of(found, found_echoes), "themes": read_as.memory},
         parameters={},
     )
 
 
 def read_more(
-    said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, memory: Mapping[str, object]
+    said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, memory: Mapping[str, Any]
 ) -> Sequence[Reading]:
     """Only what is new, against what the last whole analysis remembers."""
     parts = divided(said)
@@ -75,7 +77,9 @@ def read_more(
     corpus = corpus_of(texts)
     decided = resolved(decisions, parts)
     kinds = _kinds(parts, corpus, decided)
-    read = _themes(parts, texts, themes, decided)
+    asked = [part.said.asked_theme for part in parts]
+    read_as = read_more_themes(texts, asked, decided.themes, memory.get("themes", {}))
+    read = _unless_silent(read_as, texts, themes, decided)
     echo_of = remember.echoes_of(corpus, memory)
     idea_of = remember.ideas_of(texts, [(one.themes, kind) for one, (kind, _) in zip(read, kinds, strict=True)], memory)
     for row, key in decided.groups.items():
@@ -90,13 +94,14 @@ def _kinds(parts: Sequence[Passage], corpus: Corpus, decided: Decided) -> list[t
     return kinds
 
 
-def _themes(
-    parts: Sequence[Passage], texts: Sequence[str], themes: Sequence[ThemeFacts], decided: Decided
+def _unless_silent(
+    read: Sequence[Theme], texts: Sequence[str], themes: Sequence[ThemeFacts], decided: Decided
 ) -> list[Theme]:
-    """Themes of what says something; the rest is off the subject, and surely so."""
-    read = read_themes(texts, [part.said.asked_theme for part in parts], themes, decided.themes)
+    """What says nothing is off the subject, and surely so; unless a theme is made for it."""
+    if any(map(is_for_silence, themes)):
+        return list(read)
     return [
-        Theme((), 99) if row not in decided.themes and says_nothing(text) else one
+        Theme((), 99, 0, one.best) if row not in decided.themes and says_nothing(text) else one
         for row, (one, text) in enumerate(zip(read, texts, strict=True))
     ]
 

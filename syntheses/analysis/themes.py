@@ -5,7 +5,7 @@ the lexicon. What that finds teaches which other words of this campaign go with 
 what people decided teaches the same, more strongly. This is done a few times over (docs/analysis.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,14 +15,16 @@ from scipy.sparse import csr_matrix
 
 from syntheses.analysis.features import Floats, Space, held_by, space_of, weighed
 from syntheses.analysis.learning import HALF, learn
+from syntheses.analysis.lexicon import by_roots, concepts
 from syntheses.analysis.pile import worth
 from syntheses.analysis.profiles import remembered, shares_by_memory
 from syntheses.analysis.shape import ThemeFacts
-from syntheses.analysis.words import bag
+from syntheses.analysis.words import bag, roots
 
 Bools = NDArray[np.bool_]
 
 SILENT = "sans réponse"  # how a text without a single letter is read
+FOR_SILENCE = {"sans opinion", "rien"}
 ALSO = 0.3  # from this share on, another theme is told too
 
 
@@ -104,6 +106,20 @@ def read_more_themes(
 
 def heard(text: str) -> str:
     return text if any(map(str.isalnum, text)) else SILENT
+
+
+def is_for_silence(theme: ThemeFacts) -> bool:
+    """« Sans opinion », « Aucune difficulté »: a theme for those who have nothing to say."""
+    named = {
+        concepts()[number].name for sequence in spans(roots(theme.title)) for number in by_roots().get(sequence, ())
+    }
+    return bool(named & FOR_SILENCE)
+
+
+def spans(sequence: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for start in range(len(sequence)):
+        for end in range(start + 1, min(start + 3, len(sequence)) + 1):
+            yield tuple(sequence[start:end])
 
 
 def titles_of(theme: ThemeFacts) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from syntheses.analysis.judging_echoes import judge_echoes
+from syntheses.analysis import judging_echoes
 from syntheses.analysis.judging_themes import BadLineError, judge_themes
 
 
@@ -35,7 +35,11 @@ class Command(BaseCommand):
     def handle(self, *, kind: str, path: Path, corrections: tuple[int, ...] = (), **options: Any) -> None:
         try:
             lines = list(lines_of(path))
-            report = judge_themes(lines, corrections) if kind == "themes" else judge_echoes(lines)
+            report = (
+                judge_themes(lines, corrections)
+                if kind == "themes"
+                else "\n".join(judging_echoes.told(judging_echoes.judge(lines)))
+            )
         except BadLineError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(report)
