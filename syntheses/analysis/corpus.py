@@ -1,9 +1,10 @@
-"""Many texts as arrays of numbers: folded, cut into words and reduced to stems once for all that reads them.
+"""Many texts as arrays of numbers: each word in its place, folded. `words.bag` keeps only roots; here nothing is left out.
 
-Folding letter by letter takes longer than all the rest of the analysis; French fits in one byte a letter, whose table
-folds a whole text at once.
+Folding letter by letter takes longer than all the rest of the analysis. The letters of French fit in one byte each, and
+one table then folds a text at once.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,37 +16,37 @@ from numpy.typing import NDArray
 from syntheses.analysis.words import folded
 
 Ints = NDArray[np.int64]
-TYPED = (("’", "'"), ("‘", "'"), ("œ", "oe"), ("Œ", "oe"), ("…", "."), ("–", "-"), ("—", "-"), ("“", '"'), ("”", '"'))
-MORE_TYPED = (*TYPED, ("\u202f", " "), ("\u2019", "'"), ("€", " euros "), ("•", "-"))
+ONE_BYTE = "cp1252"  # Latin letters, œ, typographic quotes, dashes and the ellipsis
+PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "œ": "o", "Œ": "o", "…": "."}
 
 
-def _table(*, keep: bytes) -> bytes:
-    """Each byte of Latin-1 as its folded letter or figure; everything else but `keep` as a space."""
+def _table() -> bytes:
     table = bytearray(b" " * 256)
     for code in range(256):
-        letter = folded(chr(code))
-        if len(letter) == 1 and letter.isascii() and (letter.isalnum() or letter.encode() in keep.split()):
-            table[code] = ord(letter)
+        letter = bytes([code]).decode(ONE_BYTE, "replace")
+        plain = PLAIN.get(letter) or folded(letter)
+        table[code] = ord(plain) if len(plain) == 1 and plain.isascii() else ord(" ")
     return bytes(table)
 
 
-WORDS_ONLY = _table(keep=b"")
+LEVEL = _table()
+WORDS_ONLY = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in LEVEL)  # noqa: PLR2004 (ASCII)
 
 
-def bare(text: str) -> bytes:
-    """Folded words between single spaces."""
-    return b" ".join(spelt(text))
+def level(text: str) -> str:
+    """As `folded`, but each character stays in its place: what is found in one is found in the other."""
+    return text.encode(ONE_BYTE, "replace").translate(LEVEL).decode("ascii")
 
 
 def spelt(text: str) -> list[bytes]:
-    """The words of a text, folded; `l’` and `qu’` are words of their own here, and too short to count."""
-    for typed, plain in MORE_TYPED:
-        if typed in text:
-            text = text.replace(typed, plain)
+    """Every word of a text in its order; `l’` and `qu’` are words of their own here."""
+    if "œ" in text:
+        text = text.replace("œ", "oe")
     try:
-        letters = text.encode("latin-1")
+        letters = text.encode(ONE_BYTE)
     except UnicodeEncodeError:
-        letters = folded(text).encode("latin-1", "replace")
+        # NFKC first: accents typed as characters of their own, ligatures, letters of full width.
+        letters = unicodedata.normalize("NFKC", text).encode(ONE_BYTE, "replace").replace(b"?", b" ")
     return letters.translate(WORDS_ONLY).split()
 
 

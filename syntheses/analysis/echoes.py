@@ -1,33 +1,25 @@
 """Near-identical texts of several contributions: copied, or filled into a prewritten letter.
 
-Three steps. Texts whose words are the same are one unit. Units that share rare runs of words are compared with the
-first text that has the run (a star, never all pairs: the time grows with the words, not with their square). Whether two
-are near-identical is then decided exactly, word by word, and each member of a group must be near-identical to one text
-of it, its model: a chain of small differences does not lead from one text to another.
+Texts whose words are the same are one unit. Units that share runs of words (`runs.py`) are compared exactly (`near.py`),
+and each must be near-identical to the model of its group: a chain of small differences does not lead from one text to
+another. Whole statements come first; then passages of what is left, for a letter of which only a part was copied.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz.distance import LCSseq
 
-from syntheses.analysis.corpus import Corpus, Ints, corpus_of
+from syntheses.analysis.corpus import Corpus
 from syntheses.analysis.gather import digest
+from syntheses.analysis.near import LEAST_WORDS, Wording, may_be_near, near_identical, worded
 from syntheses.analysis.passages import Passage
+from syntheses.analysis.runs import candidates, run_sets
 from syntheses.analysis.shape import Echo
 
-LEAST_WORDS = 5  # « plus de police », said by thirty people, is no echo
-RUN = 3  # words in a row
-SHORT = 20  # words: below, two texts must be nearly the same to be near-identical
-ALIKE_SHORT, ALIKE = 0.86, 0.66
-CONTAINED, CONTAINED_FROM = 0.85, 14  # a letter with a sentence added, or left out
-SHARED = 0.25  # of the runs of the shorter text: less is not worth an exact comparison
-MODELS = 24  # candidates each text is compared with
-
-Hashes = NDArray[np.uint64]
+TRIED = 12  # models a text is compared with, those first that share most with it
+HELD = 0.5  # of a passage's words that the model of its letter must hold: what somebody added is no echo
 
 
 @dataclass(frozen=True)
@@ -37,160 +29,72 @@ class FoundEcho:
     runs: frozenset[int]  # of its model: how a later copy is recognised
 
 
-def found_in(parts: Sequence[Passage], texts: Sequence[str]) -> list[FoundEcho]:
-    """Every echo, the largest first."""
-    corpus = corpus_of(texts)
+def found_in(parts: Sequence[Passage], corpus: Corpus) -> list[FoundEcho]:
+    """Every echo, the largest first. `corpus` holds the words of the passages."""
+    begins = [row for row, part in enumerate(parts) if not row or parts[row - 1].said is not part.said]
+    statements = Corpus(corpus.words, corpus.ids, corpus.starts[[*begins, len(parts)]])
     owners: dict[str, int] = {}
-    groups = groups_of(corpus, [owners.setdefault(part.said.contribution, len(owners)) for part in parts])
-    runs = run_sets(corpus, [group[0] for group in groups])
+    owner = [owners.setdefault(parts[row].said.contribution, len(owners)) for row in begins]
+    groups = groups_of([parts[row].said.text for row in begins], statements, owner)
+    runs = run_sets(statements, [group[0] for group in groups])
+    ends = [*begins[1:], len(parts)]
     found = []
     for group, own in zip(groups, runs, strict=True):
-        model = corpus.of(group[0])
-        days = [parts[row].said.day for row in group]
-        echo = Echo(
-            key=digest("echo", corpus.written(group[0])),
-            names=tuple(sorted(parts[row].name for row in group)),
-            is_exact=all(np.array_equal(model, corpus.of(row)) for row in group),
-            first_day=min(days),
-            last_day=max(days),
-        )
-        found.append(FoundEcho(echo, group, own))
+        rows = _copied(corpus, statements.of(group[0]), [range(begins[one], ends[one]) for one in group])
+        is_exact = all(np.array_equal(statements.of(group[0]), statements.of(one)) for one in group)
+        days = [parts[row].said.day for row in rows]
+        key = digest("echo", statements.written(group[0]))
+        names = tuple(sorted(parts[row].name for row in rows))
+        found.append(FoundEcho(Echo(key, names, is_exact, min(days), max(days)), rows, own))
     return sorted(found, key=lambda one: (-len(one.echo.names), one.echo.key))
+
+
+def _copied(corpus: Corpus, model: np.ndarray, statements: Iterable[range]) -> list[int]:
+    """The passages of near-identical statements, without what somebody added to theirs."""
+    return [
+        row
+        for rows in statements
+        for row in rows
+        if len(rows) == 1 or float(np.isin(corpus.of(row), model).mean() if len(corpus.of(row)) else 1) >= HELD
+    ]
 
 
 def by_row(found: Iterable[FoundEcho]) -> dict[int, str]:
     return {row: one.echo.key for one in found for row in one.rows}
 
 
-def run_sets(corpus: Corpus, texts: Iterable[int] | None = None) -> list[frozenset[int]]:
-    """The runs of each text."""
-    runs = runs_of(corpus)
-    starts, lengths = corpus.starts, corpus.lengths
-    chosen = range(len(lengths)) if texts is None else texts
-    return [frozenset(runs[starts[t] : starts[t] + max(0, lengths[t] - RUN + 1)].tolist()) for t in chosen]
-
-
-def groups_of(corpus: Corpus, owners: Sequence[int]) -> list[list[int]]:
+def groups_of(texts: Sequence[str], corpus: Corpus, owners: Sequence[int]) -> list[list[int]]:
     """Groups of near-identical texts of at least two owners; each begins with its model."""
-    lengths = corpus.lengths
-    units = _units(corpus, lengths)
-    masked = _without_figures(corpus)
-    firsts = [unit[0] for unit in units]
-    joined = _joined(_candidates(corpus, firsts), [masked[first] for first in firsts])
-    groups = [[text for unit in group for text in units[unit]] for group in joined]
-    return [group for group in groups if len({owners[text] for text in group}) > 1]
-
-
-def near_identical(one: Sequence[int], other: Sequence[int]) -> bool:
-    """Whether one is the other with a name, a town, a number or a sentence changed."""
-    shorter, longer = sorted((len(one), len(other)))
-    if shorter < LEAST_WORDS:
-        return list(one) == list(other)
-    common = LCSseq.similarity(one, other)
-    alike = 2 * common / (shorter + longer)
-    if shorter >= CONTAINED_FROM and common / shorter >= CONTAINED and longer <= 3 * shorter:
-        return True
-    return alike >= (ALIKE_SHORT if shorter < SHORT else ALIKE)
-
-
-def _units(corpus: Corpus, lengths: Ints) -> list[list[int]]:
-    """Texts with the very same words, in the order of the first of each."""
     same: dict[bytes, list[int]] = defaultdict(list)
-    for text in np.flatnonzero(lengths >= LEAST_WORDS).tolist():
+    for text in np.flatnonzero(corpus.lengths >= LEAST_WORDS).tolist():
         same[corpus.of(text).tobytes()].append(text)
-    return list(same.values())
+    units = list(same.values())
+    models = _models(texts, [unit[0] for unit in units], corpus)
+    joined: dict[int, list[int]] = defaultdict(list)
+    for unit, model in zip(units, models, strict=True):
+        joined[model] += unit
+    return [group for group in joined.values() if len({owners[text] for text in group}) > 1]
 
 
-class _Masked:
-    """The words of a text, all figures being the same word."""
+def _models(texts: Sequence[str], firsts: Sequence[int], corpus: Corpus) -> list[int]:
+    """Each text follows the model it shares most with among those it is near-identical to; else it is one itself."""
+    shares: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for earlier, later, shared in candidates(corpus, firsts):
+        shares[later].append((-shared, earlier))
+    wordings: dict[int, Wording] = {}
+    ids = corpus.ids.astype(np.int32)
+    words = [ids[corpus.starts[first] : corpus.starts[first + 1]].tolist() for first in firsts]
 
-    def __init__(self, ids: Ints, starts: Ints) -> None:
-        self.ids, self.starts = ids.astype(np.int32), starts
+    def wording(unit: int) -> Wording:
+        if unit not in wordings:
+            wordings[unit] = worded(texts[firsts[unit]])
+        return wordings[unit]
 
-    def __getitem__(self, text: int) -> list[int]:
-        words: list[int] = self.ids[self.starts[text] : self.starts[text + 1]].tolist()
-        return words
-
-
-def _without_figures(corpus: Corpus) -> _Masked:
-    is_figure = np.array([word.isdigit() for word in corpus.words], dtype=bool)
-    ids = np.where(is_figure[corpus.ids], -1, corpus.ids) if len(corpus.ids) else corpus.ids
-    return _Masked(ids, corpus.starts)
-
-
-def runs_of(corpus: Corpus) -> Hashes:
-    """A number for each word and the two after it; it depends on the words alone."""
-    words = np.array([_hashed(word) for word in corpus.words], dtype=np.uint64)
-    if len(corpus.ids) < RUN:
-        return np.zeros(0, dtype=np.uint64)
-    spelt = words[corpus.ids]
-    with np.errstate(over="ignore"):
-        runs = spelt[:-2] * np.uint64(0x9E3779B97F4A7C15)
-        runs = (runs ^ (runs >> np.uint64(29))) + spelt[1:-1] * np.uint64(0xBF58476D1CE4E5B9)
-        runs = (runs ^ (runs >> np.uint64(32))) + spelt[2:] * np.uint64(0x94D049BB133111EB)
-        return np.asarray(runs ^ (runs >> np.uint64(31)))
-
-
-def _hashed(word: str) -> int:
-    """FNV-1a: the same on every machine and in every run."""
-    value = 0xCBF29CE484222325
-    for byte in word.encode() if not word.isdigit() else b"0":
-        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
-    return value
-
-
-def _candidates(corpus: Corpus, firsts: Sequence[int]) -> Iterable[tuple[int, int, int]]:
-    """Pairs of units worth comparing, with how many runs they share: (earlier, later, shared)."""
-    runs, units = _runs_of_units(corpus, firsts)
-    if not len(runs):
-        return []
-    order = np.lexsort((units, runs))
-    runs, units = runs[order], units[order]
-    is_first = np.r_[True, runs[1:] != runs[:-1]]
-    star = units[np.flatnonzero(is_first)][np.cumsum(is_first) - 1]  # the first unit with that run
-    keep = star != units
-    pairs, shared = np.unique(star[keep].astype(np.int64) * len(firsts) + units[keep], return_counts=True)
-    earlier, later = pairs // len(firsts), pairs % len(firsts)
-    sizes = np.bincount(units, minlength=len(firsts))
-    enough = shared >= np.maximum(2, SHARED * np.minimum(sizes[earlier], sizes[later]))
-    return list(zip(earlier[enough].tolist(), later[enough].tolist(), shared[enough].tolist(), strict=True))
-
-
-def _runs_of_units(corpus: Corpus, firsts: Sequence[int]) -> tuple[Hashes, Ints]:
-    """Each run once a unit."""
-    all_runs = runs_of(corpus)
-    unit_of_text = np.full(len(corpus.starts) - 1, -1, dtype=np.int64)
-    unit_of_text[list(firsts)] = np.arange(len(firsts))
-    rows = corpus.rows()
-    inside = rows[: len(all_runs)] == rows[RUN - 1 :] if len(all_runs) else np.zeros(0, dtype=bool)
-    units = unit_of_text[rows[: len(all_runs)]]
-    keep = inside & (units >= 0)
-    runs, units = all_runs[keep], units[keep]
-    if not len(runs):
-        return runs, units
-    order = np.lexsort((runs, units))
-    runs, units = runs[order], units[order]
-    once = np.r_[True, (runs[1:] != runs[:-1]) | (units[1:] != units[:-1])]
-    return runs[once], units[once]
-
-
-def _joined(candidates: Iterable[tuple[int, int, int]], words: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Each unit goes to the model it shares most with among those it is near-identical to; else it is a model itself."""
-    near: Mapping[int, list[tuple[int, int]]] = defaultdict(list)
-    for earlier, later, shared in candidates:
-        near[later].append((-shared, earlier))
-    model: list[int] = []
-    for unit, said in enumerate(words):
-        tried: set[int] = set()
-        chosen = unit
-        for _, other in sorted(near.get(unit, ()))[:MODELS]:
-            candidate = model[other]
-            if candidate not in tried and near_identical(words[candidate], said):
-                chosen = candidate
+    model = list(range(len(firsts)))
+    for unit in sorted(shares):
+        tried = list(dict.fromkeys(model[other] for _, other in sorted(shares[unit])))[:TRIED]
+        for other in tried:
+            if may_be_near(words[other], words[unit]) and near_identical(wording(other), wording(unit)):
+                model[unit] = other
                 break
-            tried.add(candidate)
-        model.append(chosen)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for unit, chosen in enumerate(model):
-        groups[chosen].append(unit)
-    return list(groups.values())
+    return model

@@ -118,6 +118,18 @@ format: formation formations former formes formee formees forme formateur
 """
 IRREGULAR = {form: line.split(":")[0] for line in FORMS.strip().split("\n") for form in line.split(":")[1].split()}
 
+# Nouns and adjectives that end like a verb of the third person plural.
+IN_ENT = frozenset(
+    """
+    accident argent parent client present violent urgent prudent imprudent incident different absent recent patient
+    talent evident president resident adolescent permanent efficient deficient excellent insolent negligent intelligent
+    equivalent frequent innocent content mecontent ardent decent indecent souvent serpent precedent antecedent orient
+    inconvenient ingredient emergent divergent indigent contingent sergent regent turbulent virulent imminent pertinent
+    continent competent incompetent impotent latent couvent fervent convalescent transparent apparent coherent
+    incoherent adherent inherent referent torrent concurrent
+    """.split()  # noqa: SIM905
+)
+
 # Endings that a stem may still bear, the longest first.
 SUFFIXES = (
     "itair", "issement", "atrice", "ateur", "ement", "erie", "euse", "iste", "isme", "ique", "able", "ible", "age",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from syntheses.analysis import ideas, quotes
@@ -14,7 +15,7 @@ from syntheses.analysis.labels import label_of
 from syntheses.analysis.passages import Decided, Passage
 from syntheses.analysis.shape import Group, Idea
 
-FOR_LABEL = 12  # the most typical passages, from which the label is taken
+FOR_LABEL = 8  # the most typical passages, from which the label is taken
 TELLING = 16  # roots that tell an idea
 
 
@@ -52,13 +53,8 @@ def found_in(read: Read) -> list[Found]:
 
 
 def _of_heap(read: Read, theme: str, kind: str, rows: Sequence[int]) -> list[Found]:
-    seeds = {row: key for row in rows if (key := read.decided.groups.get(row, "")) in read.decided.made}
-    groups = _groups(read, rows, seeds)
-    return [_described(read, theme, kind, members, group) for members, group in groups]
-
-
-def _groups(read: Read, rows: Sequence[int], seeds: Mapping[int, str]) -> list[tuple[list[int], Group | None]]:
     """An echo is read once and followed by all of it, except by those whom people put elsewhere."""
+    seeds = {row: key for row in rows if (key := read.decided.groups.get(row, "")) in read.decided.made}
     first: dict[tuple[str, str], int] = {}
     follows: dict[int, list[int]] = defaultdict(list)
     for row in rows:
@@ -67,52 +63,70 @@ def _groups(read: Read, rows: Sequence[int], seeds: Mapping[int, str]) -> list[t
     vectors = read.vectors[kept]
     planted = {place: seeds[row] for place, row in enumerate(kept) if row in seeds}
     leaders = ideas.grouped(vectors, [digest(read.texts[row]) for row in kept], planted)
-    places: dict[int, list[int]] = defaultdict(list)
-    for place, leader in enumerate(leaders.tolist()):
-        places[leader].append(place)
+    near = np.round(np.asarray(vectors.multiply(vectors[leaders]).sum(axis=1)).ravel(), 4)
     groups = []
-    for leader, members in places.items():
-        near = np.round((vectors[members] @ vectors[leader].T).toarray().ravel(), 4)
-        typical = sorted(range(len(members)), key=lambda one: (-near[one], kept[members[one]]))
-        ordered = [row for one in typical for row in follows[kept[members[one]]]]
-        groups.append((ordered, read.decided.made.get(planted.get(leader, ""))))
-    return sorted(groups, key=lambda group: (-len(group[0]), group[0][0]))
+    for members in _by_leader(leaders, near):
+        group = read.decided.made.get(planted.get(int(leaders[members[0]]), ""))
+        groups.append(([row for one in members for row in follows[kept[one]]], group, near[members]))
+    groups.sort(key=lambda group: (-len(group[0]), group[0][0]))
+    profiles = _profiles(read, [group[0][:FOR_LABEL] for group in groups])
+    return [
+        Found(_described(read, theme, kind, rows, group, profile, near), rows, profile)
+        for (rows, group, near), profile in zip(groups, profiles, strict=True)
+    ]
 
 
-def _described(read: Read, theme: str, kind: str, rows: Sequence[int], group: Group | None) -> Found:
-    head = list(rows[:FOR_LABEL])
-    profile = _profile(read, head)
-    candidates = [
+def _by_leader(leaders: NDArray[np.int64], near: NDArray[np.float32]) -> list[NDArray[np.int64]]:
+    """The places of each group, the most typical first; among equals the earlier."""
+    order = np.lexsort((np.arange(len(leaders)), -near, leaders))
+    ends = np.flatnonzero(np.diff(leaders[order])) + 1
+    return np.split(order, ends) if len(order) else []
+
+
+def _described(
+    read: Read,
+    theme: str,
+    kind: str,
+    rows: Sequence[int],
+    group: Group | None,
+    profile: Mapping[str, float],
+    near: NDArray[np.float32],
+) -> Idea:
+    candidates = (
         quotes.Candidate(row, read.texts[row], read.parts[row].said.contribution, read.echoes.get(row, ""))
         for row in rows
         if read.parts[row].said.may_quote
-    ]
-    idea = Idea(
+    )
+    said = dict.fromkeys(read.texts[row] for row in rows[:FOR_LABEL])
+    return Idea(
         key=group.key if group else digest(theme, kind, read.texts[rows[0]]),
         theme=theme,
         kind=kind,
-        label=(group.label if group else "") or label_of([read.texts[row] for row in head], profile),
+        label=(group.label if group else "") or label_of(said, profile),
         names=tuple(sorted(read.parts[row].name for row in rows)),
         quotes=tuple(read.parts[row].name for row in quotes.chosen(candidates)),
         counts=counted((read.parts[row].said, read.echoes.get(row, "")) for row in rows),
-        sure=_sure(read, rows),
+        sure=int(np.clip(round(100 * float(near.mean())), 1, 100)),
         by_person=group is not None,
     )
-    return Found(idea, rows, profile)
 
 
-def _profile(read: Read, rows: Sequence[int]) -> dict[str, float]:
-    mean = np.asarray(read.vectors[rows].mean(axis=0)).ravel()[: len(read.roots)]
-    top = np.argsort(-np.round(mean, 5), kind="stable")[:TELLING]
-    return {read.roots[column]: round(float(mean[column]), 4) for column in top.tolist() if mean[column] > 0}
-
-
-def _sure(read: Read, rows: Sequence[int]) -> int:
-    """How alike the passages are to the most typical one, in percent."""
-    if len(rows) == 1:
-        return 100
-    near = (read.vectors[list(rows[:100])] @ read.vectors[rows[0]].T).toarray()
-    return int(np.clip(round(100 * float(near.mean())), 1, 99))
+def _profiles(read: Read, heads: Sequence[Sequence[int]]) -> list[dict[str, float]]:
+    """The roots that tell each group, and how much."""
+    sizes = [len(head) for head in heads]
+    owners = np.repeat(np.arange(len(heads)), sizes)
+    members = np.array([row for head in heads for row in head], dtype=np.int64)
+    shares = 1 / np.repeat(sizes, sizes)
+    shape = (len(heads), len(members))
+    means = sparse.csr_matrix((shares, (owners, np.arange(len(members)))), shape=shape) @ read.vectors[members]
+    means.sort_indices()
+    found = []
+    for begin, end in zip(means.indptr[:-1], means.indptr[1:], strict=True):
+        columns, values = means.indices[begin:end], means.data[begin:end]
+        columns, values = columns[columns < len(read.roots)], values[columns < len(read.roots)]
+        top = np.argsort(-np.round(values, 5), kind="stable")[:TELLING]
+        found.append({read.roots[columns[one]]: round(float(values[one]), 4) for one in top.tolist()})
+    return found
 
 
 def digest(*parts: str) -> str:

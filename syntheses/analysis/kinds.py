@@ -1,60 +1,94 @@
 """Constat or proposition: where somebody wrote it is a strong hint, their words can outweigh it."""
 
-import math
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from syntheses.analysis.corpus import Corpus, corpus_of
 from syntheses.analysis.shape import FINDING, PROPOSAL
-from syntheses.analysis.words import folded
 
 ASKED = 2.6  # how much the place where it was written weighs, in log-odds
-UNASKED = 0.35  # without any hint, a text is a proposal a little more often than not
-READ = 240  # characters in which a passage says what it is
+UNASKED = 0.35  # without any hint a text is a proposal a little more often than not
+READ = 45  # words in which a passage says what it is
+FIRST = 3  # words among which a text begins, after « 1) » or « bonjour »
 
-# How strongly each way to speak says « proposal » (above zero) or « finding » (below), in log-odds.
-WAYS: tuple[tuple[float, str], ...] = (
-    (2.6, r"\b(?:je|nous) (?:propos|suger|sugger|preconis|recommand|reclam)\w+"),
-    (2.4, r"\bpourquoi (?:ne |n')?pas\b"),
-    (2.2, r"\b(?:il |y )?(?:faudrait|faudra|faut|conviendrait|serait (?:bien|bon|utile|souhaitable|necessaire))\b"),
-    (2.0, r"\b(?:je|nous|on) (?:souhait|demand|voudr|aimer|esper|exig)\w+"),
-    (1.8, r"\b(?:devr(?:ait|aient|ions|iez)|pourr(?:ait|aient|ions|iez)|doit|doivent)\b"),
-    (
-        1.6,
-        r"\b(?:une idee|ma proposition|mes propositions|priorite|solutions?|suggestion|proposition)s? ?(?:serait|:|est)",
-    ),
-    (1.2, r"\b(?:il est (?:urgent|necessaire|indispensable|important|temps)|a quand|merci de|faites|mettez|arretez)\b"),
-    (-1.6, r"\b(?:je|nous|on) (?:constat|remarqu|observ|voi[ts]|not)\w*\b"),
-    (-1.6, r"\b(?:manque (?:de|d')|absence (?:de|d')|trop (?:de|d'|peu)|pas assez|insuffisan\w+|aucune?)\b"),
-    (-1.4, r"\b(?:ne|n')\s?\w+ (?:plus|pas|jamais|rien|personne|aucune?)\b"),
-    (
-        -1.2,
-        r"\b(?:depuis (?:que|des|un|deux|trois|quelques|la|le|les|cet|cette|l')|chaque|tous les|toutes les|souvent|toujours"
-        r"|regulierement|de plus en plus)\b",
-    ),
-    (-1.0, r"\b(?:il y a|c'est|ce sont|sont|est devenue?|etait|etaient|a ete|ont ete)\b"),
-    (-0.8, r"\b(?:me sens|se sent|peur|inquiet\w*|insecurite|j'ai|nous avons|m'a|m'ont|ai ete)\b"),
-)
-SPOKEN = tuple((weight, re.compile(pattern)) for weight, pattern in WAYS)
-# « Rouvrir le poste », « Plus de patrouilles », « Des ralentisseurs », « Que la police… ».
-INFINITIVE = re.compile(
-    r"^\W*(?:\d+\W+)?(?:(?:ne (?:pas|plus)|mieux|mais|et|puis|se|s') ?)?"
-    r"(?!(?:hier|cher|premier|dernier|janvier|fevrier|leger|fier|enfer|hiver|particulier|entier|quartier|notre|votre|autre"
-    r"|entre|contre|outre|encore|faire-part|plaisir|avenir|soir|espoir|pouvoir|mer|fer)\b)"
-    r"[a-z]{2,}(?:er|ir|oir|tre|dre|ire|cre|pre|vre)\b"
-)
-NAMED = re.compile(r"^\W*(?:\d+\W+)?(?:(?:beaucoup )?(?:plus|moins|davantage) (?:de|d')|que (?:l|d|c|ch)|creation|mise en place"
-                   r"|installation|renforcement|oui a|non a|stop a)\b")  # fmt: skip
-BEGINS = ((2.4, INFINITIVE), (1.6, NAMED))
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word, or a word and the next one, that says « proposal » (weight above zero) or « finding » (below)."""
+
+    weight: float
+    word: str
+    then: str = ""
+    at_start: bool = False
+
+
+CUES = (
+    Cue(2.6, r"je|nous", r"(?:propos|suger|sugger|preconis|recommand|reclam)\w+"),
+    Cue(2.4, r"pourquoi", r"ne|pas"),
+    Cue(2.2, r"faudrait|faudra|faut|conviendrait"),
+    Cue(1.4, r"serait", r"bien|bon|utile|souhaitable|necessaire|judicieux|interessant"),
+    Cue(2.0, r"je|nous|on", r"(?:souhait|demand|voudr|aimer|esper|exig)\w+"),
+    Cue(1.8, r"devr(?:ait|aient|ions|iez)|pourr(?:ait|aient|ions|iez)|doit|doivent"),
+    Cue(1.6, r"idees?|propositions?|priorites?|solutions?|suggestions?", r"serait|est|a"),
+    Cue(1.2, r"est", r"urgent|necessaire|indispensable|important|temps"),
+    Cue(1.2, r"merci|demandons", r"de"),
+    Cue(2.4, r"(?!(?:hier|cher|premier|dernier|janvier|fevrier|leger|fier|enfer|hiver|particulier|entier|quartier|notre"
+        r"|votre|autre|entre|contre|outre|plaisir|avenir|soir|espoir|mer|fer|policier|chantier|papier|courrier|metier"
+        r"|centre|titre|nombre|maire|gendre|membre|chambre|ordre|cadre|lettre|rencontre)$)"
+        r"\w{2,}(?:er|ir|oir|tre|dre|ire|cre|pre|vre)", at_start=True),
+    Cue(1.6, r"plus|moins|davantage", r"de|d", at_start=True),
+    Cue(1.6, r"creation|mise|installation|renforcement|interdiction|suppression|augmentation|generalisation|que|oui|non"
+        r"|stop|faites|mettez|arretez|remettez|rendez|priorite", at_start=True),
+    Cue(-1.6, r"je|nous|on", r"(?:constat|remarqu|observ|voi[ts]|not)\w*"),
+    Cue(-1.6, r"manque|absence|trop", r"de|d|peu"),
+    Cue(-1.4, r"pas", r"assez"),
+    Cue(-1.4, r"insuffisant\w*|aucune?|jamais|personne"),
+    Cue(-1.2, r"n|ne", r"(?!pas$)\w+"),
+    Cue(-1.2, r"depuis|chaque|souvent|toujours|regulierement"),
+    Cue(-1.0, r"tous|toutes", r"les"),
+    Cue(-1.0, r"y|c|ce|est|sont", r"a|est|sont|devenue?s?"),
+    Cue(-1.0, r"etait|etaient|sont|ont|avons|ai|suis"),
+    Cue(-0.8, r"peur|inquiet\w*|insecurite|sens|sent"),
+)  # fmt: skip
+
+
+def kinds_of(corpus: Corpus, asked: Sequence[str]) -> list[tuple[str, int]]:
+    """What each passage is, and how sure that is, in percent."""
+    hint = {PROPOSAL: ASKED, FINDING: -ASKED}
+    score = np.array([hint.get(kind, UNASKED) for kind in asked], dtype=np.float64) + spoken(corpus)
+    sure = np.minimum(99, np.round(100 / (1 + np.exp(-np.abs(score))))).astype(int).tolist()
+    return [
+        (PROPOSAL if is_proposal else FINDING, percent) for is_proposal, percent in zip(score > 0, sure, strict=True)
+    ]
 
 
 def kind_of(text: str, asked: str) -> tuple[str, int]:
-    """What a passage is, and how sure that is, in percent."""
-    score = {PROPOSAL: ASKED, FINDING: -ASKED}.get(asked, UNASKED) + spoken(text)
-    sure = 1 / (1 + math.exp(-abs(score)))
-    return (PROPOSAL if score > 0 else FINDING), min(99, round(100 * sure))
+    return kinds_of(corpus_of([text]), [asked])[0]
 
 
-def spoken(text: str) -> float:
-    """What the words alone say, in log-odds of a proposal."""
-    said = folded(text[:READ])
-    score = sum(weight for weight, way in SPOKEN if way.search(said))
-    return score + sum(weight for weight, way in BEGINS if way.match(said))
+def spoken(corpus: Corpus) -> NDArray[np.float64]:
+    """What the words alone say, in log-odds of a proposal; each cue counts once a passage."""
+    size = len(corpus.starts) - 1
+    score = np.zeros(size)
+    if not len(corpus.ids):
+        return score
+    rows = corpus.rows()
+    place = np.arange(len(corpus.ids)) - corpus.starts[rows]
+    follows = np.r_[rows[1:] == rows[:-1], False]
+    following = np.r_[corpus.ids[1:], 0]
+    for cue in CUES:
+        found = _is(cue.word, corpus)[corpus.ids] & (place < (FIRST if cue.at_start else READ))
+        if cue.then:
+            found &= follows & _is(cue.then, corpus)[following]
+        score[np.unique(rows[found])] += cue.weight
+    return score
+
+
+def _is(pattern: str, corpus: Corpus) -> NDArray[np.bool_]:
+    """Which words of the vocabulary match."""
+    fits = re.compile(pattern).fullmatch
+    return np.fromiter((fits(word) is not None for word in corpus.words), dtype=bool, count=len(corpus.words))

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from syntheses.analysis.words import folded, stem, words
+from syntheses.analysis.corpus import level, spelt
+from syntheses.analysis.weights import without_reason
+from syntheses.analysis.words import root
 
 LONGEST, SHORTEST = 80, 12
 GOOD_LENGTH = 48
+TELLING = 6  # roots of the idea that a title should name
 ENDS = re.compile(
-    r"[.!?…;:]+(?:\s|$)|\s[-–—]\s|\n|\s*\(|,\s(?:pour|afin|car|parce|puisque|ce qui|mais|et (?:je|il|on|nous)|qui|où|sinon|c’est)\b"
-    r"|\s(?:pour que|afin que|car|parce que|puisque|mais)\s"
+    r"[.!?…;:]+(?:\s|$)|\s[-–—]\s|\n|\s*\(|,\s(?:mais|et (?:je|il|on|nous)|qui|où|c’est)\b|\smais\s", re.IGNORECASE
 )
 ASKING = re.compile(
     r"^(?:[-–—•*·]|\(?\d{1,2}\s?[.)°]|\(?[a-h]\))?\s*(?:bonjour|priorité|proposition|ma proposition|constat)?\s?[:,.]?\s*"
@@ -39,7 +41,7 @@ NOUN = re.compile(
 
 
 def label_of(texts: Iterable[str], weights: Mapping[str, float]) -> str:
-    """The best clause of texts that are given most typical first; `weights` are the stems of the idea."""
+    """The best clause of texts that are given most typical first; `weights` are the roots of the idea."""
     best, chosen = float("-inf"), ""
     for place, text in enumerate(texts):
         for clause in clauses(text):
@@ -52,7 +54,7 @@ def label_of(texts: Iterable[str], weights: Mapping[str, float]) -> str:
 def clauses(text: str) -> list[str]:
     """What could be a title: clauses without what introduces them."""
     found = []
-    for part in ENDS.split(typed(text)):
+    for part in ENDS.split(without_reason(typed(text))):
         clause = part.strip(" ,;:-–—•*·\"«»'\u00a0\u202f")
         for opening in (ASKING, WHEN, ASKING):
             clause = opening.sub("", clause, count=1).strip(" ,")
@@ -90,8 +92,8 @@ def titled(clause: str) -> str:
 
 
 def _worth(clause: str, weights: Mapping[str, float]) -> float:
-    said = [weights.get(stem(word), 0.0) for word in dict.fromkeys(words(clause))]
-    worth = sum(said) / (sum(sorted(weights.values(), reverse=True)[: max(1, len(said))]) or 1)
+    said = [weights.get(root(word.decode()), 0.0) for word in dict.fromkeys(spelt(clause))]
+    worth = sum(said) / (sum(sorted(weights.values(), reverse=True)[:TELLING]) or 1)
     worth -= abs(len(clause) - GOOD_LENGTH) / 120
     worth += 0.35 if INFINITIVE.match(clause) else 0.2 if NOUN.match(clause) else 0
     worth -= 0.6 if BAD_START.match(clause) else 0
@@ -99,5 +101,5 @@ def _worth(clause: str, weights: Mapping[str, float]) -> float:
     worth -= 0.25 * len(DETAIL.findall(clause))
     worth -= 0.8 if clause.isupper() else 0
     worth -= 0.3 if clause.endswith("…") else 0
-    worth -= 0.15 if folded(clause) == clause.lower() and len(clause) > GOOD_LENGTH else 0  # without any accent
+    worth -= 0.15 if level(clause) == clause.lower() and len(clause) > GOOD_LENGTH else 0  # without any accent
     return worth

@@ -37,7 +37,9 @@ def concepts() -> tuple[Concept, ...]:
             head, _, entries = line.partition(":")
             name, _, wider = head.partition(">")
             parts = tuple(dict.fromkeys(entry.strip() for entry in entries.split(",")))
-            found.append(Concept(name.strip(), tuple(w.strip() for w in wider.split(",") if w.strip()), parts, path.stem))
+            found.append(
+                Concept(name.strip(), tuple(w.strip() for w in wider.split(",") if w.strip()), parts, path.stem)
+            )
     return tuple(sorted(found, key=lambda concept: concept.name))
 
 

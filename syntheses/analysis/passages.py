@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from syntheses.analysis.corpus import level
 from syntheses.analysis.shape import Decisions, Group, Name, Said
 from syntheses.analysis.split import passages
-from syntheses.analysis.words import folded
 
 Decision = TypeVar("Decision")
 
 # Folded: answers that hold no more than that something was to be filled in.
 NOTHING = re.compile(
-    r"(?:r ?a ?s|rien(?: (?:a (?:signaler|dire|ajouter|declarer|redire)|de (?:plus|special|particulier)|du tout))?|neant|nada"
-    r"|aucune?(?: (?:idee|avis|remarque|opinion|commentaire|proposition|constat|observation)s?)?|sans (?:avis|opinion|objet|reponse)"
-    r"|pas d'(?:avis|idee|opinion)s?|pas de (?:proposition|remarque|commentaire|constat|reponse|avis)s?|n ?/ ?a|nsp+|so|s\.o"
-    r"|je ne sais pas|ne sais pas|sais pas|idem|voir (?:plus haut|ci-dessus|au-dessus|precedemment|reponse precedente)|deja dit"
+    r"(?:r ?a ?s|rien(?: (?:a (?:signaler|dire|ajouter|declarer|redire)|de (?:plus|special|particulier)|du tout))?"
+    r"|neant|nada|aucune?(?: (?:idee|avis|remarque|opinion|commentaire|proposition|constat|observation)s?)?"
+    r"|sans (?:avis|opinion|objet|reponse)|pas d'(?:avis|idee|opinion)s?|n ?/ ?a|nsp+|so|s\.o"
+    r"|pas de (?:proposition|remarque|commentaire|constat|reponse|avis)s?|je ne sais pas|ne sais pas|sais pas|idem"
+    r"|voir (?:plus haut|ci-dessus|au-dessus|precedemment|reponse precedente)|deja dit"
     r"|comme (?:plus haut|ci-dessus|dit plus haut)|x+|test(?: test)*|essai|bonjour|merci|ok)"
 )
 EDGES = " \t\r\n.,;:!?…-–—_*/\\()[]\"'«»\u00a0\u202f"
@@ -60,7 +61,7 @@ def says_nothing(text: str) -> bool:
     """« RAS », « ? », « voir plus haut »: received and read, without content."""
     if len(text) > 60:  # noqa: PLR2004 (longer than any of these)
         return not any(map(str.isalnum, text))
-    said = folded(text).strip(EDGES)
+    said = level(text).strip(EDGES)
     return not any(map(str.isalpha, said)) or NOTHING.fullmatch(said) is not None
 
 

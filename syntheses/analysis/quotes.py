@@ -1,8 +1,9 @@
 """Quotes that stand for an idea: typical, different from each other, clean, readable, permitted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -28,10 +29,10 @@ class Candidate:
     echo: str
 
 
-def chosen(candidates: Sequence[Candidate]) -> list[int]:
+def chosen(candidates: Iterable[Candidate]) -> list[int]:
     """Up to five of the passages, which are given most typical first."""
     quotes: list[Candidate] = []
-    for one in candidates[:LOOKED_AT]:
+    for one in islice(candidates, LOOKED_AT):
         if len(quotes) == MOST:
             break
         if is_readable(one.text) and all(_differs(one, other) for other in quotes):

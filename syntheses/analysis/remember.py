@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from syntheses.analysis.corpus import corpus_of
-from syntheses.analysis.echoes import FoundEcho, run_sets
+from syntheses.analysis.corpus import Corpus
+from syntheses.analysis.echoes import FoundEcho
 from syntheses.analysis.gather import Found
+from syntheses.analysis.runs import run_sets
 from syntheses.analysis.words import roots
 
 REMEMBERED = 2_000  # ideas; those said once are left to the next whole analysis
@@ -27,7 +28,7 @@ def of(found: Sequence[Found], echoes: Sequence[FoundEcho]) -> Mapping[str, obje
     }
 
 
-def echoes_of(texts: Sequence[str], known: Mapping[str, Any]) -> dict[int, str]:
+def echoes_of(corpus: Corpus, known: Mapping[str, Any]) -> dict[int, str]:
     """The echo that each text belongs to, if it is a known one."""
     holding: dict[int, list[str]] = {}
     sizes = {}
@@ -36,7 +37,7 @@ def echoes_of(texts: Sequence[str], known: Mapping[str, Any]) -> dict[int, str]:
         for run in runs:
             holding.setdefault(int(run, 16), []).append(key)
     found = {}
-    for row, runs in enumerate(run_sets(corpus_of(texts))):
+    for row, runs in enumerate(run_sets(corpus)):
         shared: dict[str, int] = {}
         for run in runs:
             for key in holding.get(run, ()):

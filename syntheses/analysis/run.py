@@ -1,14 +1,16 @@
 """The whole analysis, one step after the other: divide, tell the nature, find echoes, themes, ideas."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from syntheses.analysis import echoes, remember
+from syntheses.analysis.corpus import Corpus, corpus_of
 from syntheses.analysis.gather import Read, found_in
-from syntheses.analysis.kinds import kind_of
+from syntheses.analysis.kinds import kinds_of
 from syntheses.analysis.passages import Decided, Passage, divided, resolved, says_nothing
 from syntheses.analysis.shape import Decisions, Reading, Report, Result, Said, ThemeFacts
-from syntheses.analysis.stand_in import Theme, read_themes
-from syntheses.analysis.weights import weighed
+from syntheses.analysis.themes import Theme, is_for_silence, read_more_themes, read_themes
+from syntheses.analysis.weights import rows_of, without_reason
 from syntheses.analysis.words import bag
 
 STEPS = (
@@ -31,16 +33,18 @@ def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decis
     next_step()
     parts = divided(said)
     texts = [part.text for part in parts]
+    corpus = corpus_of(texts)
     decided = resolved(decisions, parts)
     next_step()
-    kinds = _kinds(parts, texts, decided)
+    kinds = _kinds(parts, corpus, decided)
     next_step()
-    found_echoes = echoes.found_in(parts, texts)
+    found_echoes = echoes.found_in(parts, corpus)
     echo_of = echoes.by_row(found_echoes)
     next_step()
-    read = _themes(parts, texts, themes, decided)
+    read_as = read_themes(texts, [part.said.asked_theme for part in parts], themes, decided.themes)
+    read = _unless_silent(read_as.rows, texts, themes, decided)
     next_step()
-    words = bag(texts)
+    words = bag(map(without_reason, texts))
     found = found_in(
         Read(
             parts=parts,
@@ -48,7 +52,7 @@ def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decis
             themes=[one.themes[0] if one.themes else "" for one in read],
             kinds=[kind for kind, _ in kinds],
             echoes=echo_of,
-            vectors=weighed(words),
+            vectors=rows_of(words),
             roots=words.vocabulary,
             decided=decided,
         )
@@ -59,41 +63,45 @@ def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decis
         readings=_readings(parts, read, kinds, echo_of, idea_of, decided),
         echoes=[one.echo for one in found_echoes],
         ideas=[one.idea for one in found],
-        memory=remember.of(found, found_echoes),
+        memory={**remember.of(found, found_echoes), "themes": read_as.memory},
         parameters={},
     )
 
 
 def read_more(
-    said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, memory: Mapping[str, object]
+    said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, memory: Mapping[str, Any]
 ) -> Sequence[Reading]:
     """Only what is new, against what the last whole analysis remembers."""
     parts = divided(said)
     texts = [part.text for part in parts]
+    corpus = corpus_of(texts)
     decided = resolved(decisions, parts)
-    kinds = _kinds(parts, texts, decided)
-    read = _themes(parts, texts, themes, decided)
-    echo_of = remember.echoes_of(texts, memory)
+    kinds = _kinds(parts, corpus, decided)
+    asked = [part.said.asked_theme for part in parts]
+    read_as = read_more_themes(texts, asked, decided.themes, memory.get("themes", {}))
+    read = _unless_silent(read_as, texts, themes, decided)
+    echo_of = remember.echoes_of(corpus, memory)
     idea_of = remember.ideas_of(texts, [(one.themes, kind) for one, (kind, _) in zip(read, kinds, strict=True)], memory)
     for row, key in decided.groups.items():
         idea_of[row] = key
     return _readings(parts, read, kinds, echo_of, idea_of, decided)
 
 
-def _kinds(parts: Sequence[Passage], texts: Sequence[str], decided: Decided) -> list[tuple[str, int]]:
-    return [
-        (decided.kinds[row], 100) if row in decided.kinds else kind_of(text, part.said.asked_kind)
-        for row, (part, text) in enumerate(zip(parts, texts, strict=True))
-    ]
+def _kinds(parts: Sequence[Passage], corpus: Corpus, decided: Decided) -> list[tuple[str, int]]:
+    kinds = kinds_of(corpus, [part.said.asked_kind for part in parts])
+    for row, kind in decided.kinds.items():
+        kinds[row] = kind, 100
+    return kinds
 
 
-def _themes(
-    parts: Sequence[Passage], texts: Sequence[str], themes: Sequence[ThemeFacts], decided: Decided
+def _unless_silent(
+    read: Sequence[Theme], texts: Sequence[str], themes: Sequence[ThemeFacts], decided: Decided
 ) -> list[Theme]:
-    """Themes of what says something; the rest is off the subject, and surely so."""
-    read = read_themes(texts, [part.said.asked_theme for part in parts], themes, decided.themes)
+    """What says nothing is off the subject, and surely so; unless a theme is made for it."""
+    if any(map(is_for_silence, themes)):
+        return list(read)
     return [
-        Theme((), 99) if row not in decided.themes and says_nothing(text) else one
+        Theme((), 99, 0, one.best) if row not in decided.themes and says_nothing(text) else one
         for row, (one, text) in enumerate(zip(read, texts, strict=True))
     ]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from syntheses.analysis.words import folded
+from syntheses.analysis.corpus import level
 
 WHOLE = 100  # characters up to which nothing is divided, unless it is a list
 SHORT = 280  # up to here only somebody's own signs divide: lists, « par ailleurs », a second wish
@@ -146,8 +146,9 @@ def _gathered(text: str, pieces: Sequence[Piece]) -> list[int]:
 
 
 def _read(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, str]]:
+    leveled = level(text)
     for piece in pieces:
-        said = folded(text[piece.start : piece.end]).strip()
+        said = leveled[piece.start : piece.end].strip()
         yield piece, ITEM.sub("", said, count=1).strip() if ITEM.match(said) else said
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from Stemmer import Stemmer
 
-from syntheses.analysis.french import BOILERPLATE, IRREGULAR, LIGHT, STOP, SUFFIXES
+from syntheses.analysis.french import BOILERPLATE, IN_ENT, IRREGULAR, LIGHT, STOP, SUFFIXES
 
 WORD = re.compile(r"[a-z0-9]+")
 # `l’école`, `d'un`, `qu’il`: what is elided says nothing. Folded texts have straight apostrophes.
@@ -59,6 +59,10 @@ def root(word: str) -> str:
         return known
     if word.endswith(("ees", "ee")) and len(word) > SHORTEST_ROOT + 1:
         word = word.rstrip("s")[:-1]
+    elif len(word) >= SHORTEST_ROOT and word[-1] == "s" and word[-2] in "aiou":
+        word = word[:-1]  # `voyous`, `élus`: plurals that the stemmer leaves
+    elif word.endswith("ent") and len(word) > SHORTEST_ROOT + 1 and not word.endswith("ment") and word not in IN_ENT:
+        word = word[:-2]  # `ils roulent`
     found = stem(word)
     if known := IRREGULAR.get(found):
         return known
@@ -120,7 +124,7 @@ def numbered(batch: Sequence[str], number: dict[bytes, int]) -> NDArray[np.int32
 
 
 def plain(text: str) -> bytes:
-    """As `folded`, with a space for whatever is neither letter nor figure. Long texts at once, without their accents."""
+    """As `folded`, with a space for whatever is neither letter nor figure. For long texts."""
     lowered = text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
     ascii_only = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore")
     return ascii_only.translate(ONLY_WORDS).replace(CLOSED, b" " + CLOSED + b" ")

@@ -1,0 +1,116 @@
+"""Whether one text is another with a name, a town, a number, a word or a sentence changed: decided word by word."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, LCSseq
+
+from syntheses.analysis.corpus import spelt
+from syntheses.analysis.words import root
+
+LEAST_WORDS = 5  # « plus de police », said by thirty people, is no echo
+LONG = 24  # words from which a text may differ most
+ALIKE_SHORT, ALIKE_LONG = 0.9, 0.62  # of the words, in their order
+TELLING = 0.6  # of the words that mean something, and of those that tell the two texts apart
+CONTAINED, CONTAINED_FROM = 0.85, 14  # a letter with sentences added, or left out
+TIMES_LONGER = 3
+
+# What everybody fills in: names of people and places, with what stands between their parts, and figures.
+NAME = re.compile(
+    r"\b[A-ZÀ-ÝŒ][\w’'-]*(?:[ \t]+(?:(?:de|du|des|la|le|les|en|sur|sous|da|el|ben)[ \t]+|d[’'])?[A-ZÀ-ÝŒ][\w’'-]*)*"
+)
+SMALL = re.compile(r"[a-zà-ÿ]")
+BLANK, FIGURE = b"#", b"0"
+NUMBERS = frozenset(
+    b"deux trois quatre cinq six sept huit neuf dix douze quinze vingt trente quarante cinquante soixante cent cents mille"
+    b" dizaine dizaines vingtaine trentaine quarantaine cinquantaine centaine centaines millier milliers nombreux nombreuses"
+    b" plusieurs quelques".split()
+)
+SHORT = 20  # words: below, one word in place of another is another thing said, unless it is misspelt
+MISSPELT = 0.75
+MAY_BE_NEAR = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a text with blanks for what is filled in, and those that mean something."""
+
+    words: tuple[bytes, ...]
+    telling: Counter[str]
+    bare: tuple[bytes, ...]  # with names: texts that shout have no names to see
+
+
+def worded(text: str) -> Wording:
+    words = tuple(_numbered(text))
+    parts: list[bytes] = []
+    end = 0
+    is_written = SMALL.search(text) is not None
+    for name in NAME.finditer(text) if is_written else ():
+        parts += _numbered(text[end : name.start()])
+        # The first word of a sentence has a capital too, and is a word, unless more of a name follows or it signs.
+        before = text[: name.start()].rstrip()
+        is_first = not before or before[-1] in ".!?…:\n-"
+        is_name = not is_first or " " in name[0] or not text[name.end() :].strip(" .")
+        parts += [BLANK] if is_name else _numbered(name[0])
+        end = name.end()
+    parts += _numbered(text[end:])
+    return Wording(tuple(parts), Counter(found for word in parts if (found := meaning(word))), words)
+
+
+def _numbered(text: str) -> list[bytes]:
+    return [FIGURE if word.isdigit() or word in NUMBERS else word for word in spelt(text)]
+
+
+@lru_cache(maxsize=200_000)
+def meaning(word: bytes) -> str:
+    return "" if word in (BLANK, FIGURE) else root(word.decode())
+
+
+def may_be_near(one: Sequence[int], other: Sequence[int]) -> bool:
+    """A first look, at words as numbers: whether a closer one is worth its time."""
+    return bool(LCSseq.similarity(one, other) >= MAY_BE_NEAR * min(len(one), len(other)))
+
+
+def near_identical(one: Wording, other: Wording) -> bool:
+    shorter, longer = sorted((one, other), key=lambda said: len(said.bare))
+    if len(shorter.bare) < LEAST_WORDS:
+        return shorter.bare == longer.bare
+    return shorter.bare == longer.bare or _alike(shorter, longer) or _contained(shorter, longer)
+
+
+def _alike(one: Wording, other: Wording) -> bool:
+    """Most words are the same and in the same order; the shorter the text, the more of them."""
+    size = (len(one.words) + len(other.words)) / 2
+    needed = ALIKE_LONG + (ALIKE_SHORT - ALIKE_LONG) * max(0.0, LONG - size) / LONG
+    # Shouted or typed without capitals, the names of one text are plain words in the other.
+    if size < SHORT and _says_else(one.telling, other.telling):
+        return False
+    ratio = max(_ratio(one.words, other.words), _ratio(one.bare, other.bare))
+    return ratio >= needed and _shared(one.telling, other.telling) >= TELLING
+
+
+def _ratio(one: tuple[bytes, ...], other: tuple[bytes, ...]) -> float:
+    return 2 * float(LCSseq.similarity(one, other)) / max(1, len(one) + len(other))
+
+
+def _says_else(one: Counter[str], other: Counter[str]) -> bool:
+    """Whether each has a word that the other has not, not even misspelt."""
+    mine, theirs = sorted((one - other).elements()), sorted((other - one).elements())
+    if not mine or not theirs:
+        return False
+    return any(max(OSA.normalized_similarity(word, other) for other in theirs) < MISSPELT for word in mine)
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    both = one.total() + other.total()
+    return 2 * (one & other).total() / both if both else 1.0
+
+
+def _contained(shorter: Wording, longer: Wording) -> bool:
+    if len(shorter.words) < CONTAINED_FROM or len(longer.words) > TIMES_LONGER * len(shorter.words):
+        return False
+    within = (shorter.telling & longer.telling).total() / max(1, shorter.telling.total())
+    return within >= CONTAINED and LCSseq.similarity(shorter.words, longer.words) >= CONTAINED * len(shorter.words)
