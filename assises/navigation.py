@@ -30,9 +30,10 @@ def add_entry(audience: str, label: str, url_name: str, rank: int = LAST) -> Non
 def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
     access = getattr(request, "access", None)
     roles = getattr(request, "roles", frozenset())
-    if access is None or access.audience == "" and access.needs_account:
+    if access is None:
         return []
-    audience = access.audience or PUBLIC  # legal pages and the way in are of no audience: whoever reads them came from there
+    # Legal pages and the way in have no audience: whoever reads them came from the public pages.
+    audience = access.audience or ("" if access.needs_account else PUBLIC)
     if not (roles or audience == PUBLIC):
         return []
     args = [request.prefecture.slug] if audience == PREFECTURE else []

@@ -89,8 +89,6 @@ def refuse_what_does_not_hold(
         raise NotLaterError
     last = consultation.campaign.closes_on
     if not is_national and (closes_at - INSTANT).astimezone(consultation.prefecture.zone).date() > last:
-        raise PastTheCampaignError(
-            f"L’exercice se termine le {day(last)}\u00a0: choisissez au plus tard ce jour-là."
-        )
+        raise PastTheCampaignError(f"L’exercice se termine le {day(last)}\u00a0: choisissez au plus tard ce jour-là.")
     if not note.strip():
         raise NoNoteError

@@ -77,8 +77,9 @@ def in_words(question: Asked, steps: Sequence[Step]) -> str:
     if decides is None:
         return "posée selon une question qui n’existe plus"
     labels = {choice["key"]: choice["label"] for choice in decides["choices"]}
-    kept = [f"«\u00a0{labels[key]}\u00a0»" if key in labels else "une réponse qui n’existe plus" for key in question["shown_if"]]
-    return f"posée si la réponse à «\u00a0{decides['label']}\u00a0» est {' ou '.join(kept)}"
+    quoted = {key: f"«\u00a0{label}\u00a0»" for key, label in labels.items()}
+    answers = " ou ".join(quoted.get(key, "une réponse qui n’existe plus") for key in question["shown_if"])
+    return f"posée si la réponse à «\u00a0{decides['label']}\u00a0» est {answers}"
 
 
 def faults(steps: Sequence[Step]) -> list[Fault]:

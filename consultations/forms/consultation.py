@@ -24,9 +24,7 @@ class ConsultationForm(SeenForm):
         campaign = self.instance.campaign
         self.fields["introduction"].help_text = "Dites aux habitants ce qu’on leur demande et ce qui en sera fait."
         self.fields["opens_at"].help_text = f"Au plus tôt le {day(campaign.opens_on)}."
-        self.fields[
-            "closes_at"
-        ].help_text = f"Au plus tard le {day(campaign.closes_on)}. À cette heure, c’est fini."
+        self.fields["closes_at"].help_text = f"Au plus tard le {day(campaign.closes_on)}. À cette heure, c’est fini."
 
     def clean_opens_at(self) -> Any:
         moment = self.cleaned_data["opens_at"]

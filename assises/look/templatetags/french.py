@@ -49,7 +49,7 @@ def count(value: int | float | None) -> str:
 
 @register.filter
 def pluralize(value: Any, forms: str = "s") -> str:
-    """Django's own filter, but for nought, which is singular in French: « 0 synthèse », « 1 synthèse », « 2 synthèses »."""
+    """Django's own, but nought is singular in French: « 0 synthèse », « 1 synthèse », « 2 synthèses »."""
     number = len(value) if hasattr(value, "__len__") and not isinstance(value, str) else float(value or 0)
     one, _, many = forms.rpartition(",")
     return many if abs(number) >= PLURAL_FROM else one
