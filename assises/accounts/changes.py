@@ -159,10 +159,11 @@ def _decision(row: StateChange, subject: str) -> Change:
     model = apps.get_model(row.subject)
     states = dict(model.State.choices) | getattr(model, "SAID", {})
     kind = str(model._meta.verbose_name).capitalize()
-    named = subject if subject.startswith(kind) else f"{kind}, {subject}"
+    state = states[row.after]
+    text = f"{subject} : {state}" if subject.startswith(kind) else f"{kind} {state} : {subject}"
     details = [f"État précédent : {states[row.before]}", *([row.comment] if row.comment else [])]
     author = row.actor.get_full_name() if row.actor else "le portail"
-    return Change(row.at, f"{named} : {states[row.after]}", details, author, "")
+    return Change(row.at, text, details, author, "")
 
 
 def _change(row: Any, text: str, details: list[str]) -> Change:

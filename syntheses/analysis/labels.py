@@ -36,7 +36,7 @@ FIRST_PERSON = re.compile(r"\b(?:je|j’\w+|me|m’\w+|mon|ma|mes|moi|nous|notre
 DETAIL = re.compile(r"\d|[@/\\<>{}=]|(?<=\s)[A-ZÀ-Ý][\w’-]+")
 INFINITIVE = re.compile(r"^(?:ne (?:pas|plus) |mieux )?\w+(?:er|ir|oir|tre|dre|ire|cre|pre|vre)\b", re.IGNORECASE)
 NOUN = re.compile(
-    r"^(?:le|la|les|l’|un|une|des|du|de la|plus|moins|davantage|trop|pas assez|manque|absence|aucun)\b", re.I
+    r"^(?:le|la|les|l’|un|une|des|du|de la|plus|moins|davantage|trop|pas assez|manque|absence|aucun)\b", re.IGNORECASE
 )
 
 

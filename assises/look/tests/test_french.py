@@ -10,6 +10,7 @@ from assises.look.templatetags.french import (
     file_size,
     local_day,
     moment,
+    pluralize,
     short_day,
     typo,
     zone_name,
@@ -90,8 +91,10 @@ def test_an_unknown_zone_is_named_by_its_city():
         ("Que faire?", "Que faire\u202f?"),
         ("Vraiment ?!", "Vraiment\u202f?!"),
         ("98 %", "98\u202f%"),
-        ("Horaires : de 9 h", "Horaires\u00a0: de 9 h"),
-        ("Horaires: de 9 h", "Horaires\u00a0: de 9 h"),
+        ("Horaires : de 9 h", "Horaires\u00a0: de 9\u00a0h"),
+        ("Horaires: de 9 h", "Horaires\u00a0: de 9\u00a0h"),
+        ("de 8 h 45 à 16 h 30", "de 8\u00a0h\u00a045 à 16\u00a0h\u00a030"),
+        ("3 hommes", "3 hommes"),
         ("à 18:30", "à 18:30"),
         ('dit "non" ; puis part', "dit «\u00a0non\u00a0»\u202f; puis part"),
         ("« oui »", "«\u00a0oui\u00a0»"),
@@ -115,3 +118,13 @@ def test_setting_type_twice_changes_nothing():
 )
 def test_a_file_is_weighed_in_words(octets, printed):
     assert file_size(octets) == printed
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "0 envoi"), (1, "1 envoi"), (2, "2 envois"), ([1, 2], "2 envois")])
+def test_nought_is_singular(number, words):
+    shown = len(number) if isinstance(number, list) else number
+    assert f"{shown} envoi{pluralize(number)}" == words
+
+
+def test_two_endings_are_told_apart():
+    assert [pluralize(number, "al,aux") for number in (0, 1, 3)] == ["al", "al", "aux"]
