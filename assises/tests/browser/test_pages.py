@@ -45,7 +45,8 @@ def test_a_page_can_be_used_by_everyone(visit, browser, site):
                 "barriers": violations(page),
                 "sideways": sideways(page),
                 "out of the keyboard's reach": unreached(page),
-                "sideways in large letters": sideways_in_large_letters(page),
+                # On a desk the browser that has such letters asks for the page of a phone; a style cannot make it ask.
+                "sideways in large letters": sideways_in_large_letters(page) if width == PHONE else 0,
                 "errors": said,
             }
         }
