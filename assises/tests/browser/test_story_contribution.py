@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from unittest import mock
 
 import pytest
+from django.db import OperationalError
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from assises.tests.browser.looking import PHONE, browser_of, sideways, take, violations
@@ -283,3 +285,22 @@ def test_a_tab_restored_days_later_still_sends_what_was_typed(phone, javascript)
     page.go_back()
     expect(page.get_by_label("Qu’avez-vous constaté")).to_have_value(WORDS)
     assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_words_sent_while_the_database_is_down_go_out_again_with_one_press(phone, javascript):
+    visitor = phone(javascript=javascript)
+    page = visitor.page
+    page.goto(START)
+    page.get_by_label("Un habitant ou une habitante").check()
+    visitor.press("Commencer")
+    page.get_by_label("Qu’avez-vous constaté").fill(WORDS)
+    with mock.patch("assises.tenancy.middleware.scoped", side_effect=OperationalError("down")):
+        visitor.press("Continuer")
+        visitor.title("Le site est momentanément indisponible")
+        visitor.says(WORDS)
+        visitor.look("down")
+    visitor.press("Envoyer de nouveau")
+    visitor.title("L’accueil et le service rendu")
+    visitor.press("Étape précédente")
+    expect(page.get_by_label("Qu’avez-vous constaté")).to_have_value(WORDS)
