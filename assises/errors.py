@@ -12,6 +12,11 @@ from assises.kept_words import fields_of, texts_in
 RETRY_AFTER_SECONDS = "10"
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Too large, mostly, or cut on its way."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return HttpResponse(render_to_string("403.html"), status=403)
 

@@ -7,6 +7,7 @@ from assises import health
 from assises.look.views import components
 from consultations.views.public import short_link
 
+handler400 = "assises.errors.bad_request"
 handler403 = "assises.errors.forbidden"
 handler404 = "assises.errors.not_found"
 handler500 = "assises.errors.server_error"

@@ -8,9 +8,12 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from assises import errors, kept_words
+from assises.testing import make_open_consultation
 from assises.tests.routes import routes
+from contributions.tests.journey import Visitor
 
 STEP = "/aisne/essai/reponse/aaaaaaaaaaaaaaaaaaaaaa/etape/1/"
+FORM = "application/x-www-form-urlencoded"
 WORDS = {"presence.constat": "On ne voit <b>personne</b> ici."}
 
 
@@ -46,6 +49,17 @@ def test_only_the_publics_own_forms_are_given_back():
     declared = [route for route in routes() if getattr(route.view, "keeps_words", False)]
     assert {route.access.audience for route in declared} == {"public"}
     assert {"answer_step", "review_answers", "consultation"} <= {route.name for route in declared}
+
+
+@pytest.mark.django_db
+def test_what_is_too_large_to_be_read_is_refused_with_the_limit():
+    visitor = Visitor(make_open_consultation())
+    visitor.begin()
+    step = visitor.step(1)
+    answer = Client().post(step, b"presence.constat=" + b"a" * 13_000_000, content_type=FORM)
+    assert answer.status_code == 400
+    assert "4\u202f000 caractères" in answer.content.decode()
+    assert Client().post(step, WORDS).status_code == 200, "the negative control"
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "multipart/form-data", "application/json"])

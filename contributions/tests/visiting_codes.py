@@ -6,9 +6,11 @@ from assises import clock
 from assises.accounts.models import Membership
 from assises.tenancy.context import as_prefecture
 from assises.testing import make_open_consultation, make_prefecture
+from contributions import codes
 from contributions.intake.record import record
 from contributions.log.seal import seal_prefecture
-from contributions.models import Request
+from contributions.look_at import look_at
+from contributions.models import Request, Statement
 from contributions.requests import decide
 from contributions.tests.changing import ask, close
 from contributions.tests.changing import correct as send_again
@@ -56,6 +58,24 @@ def asked_here():
 
 def to_decide():
     asked()
+    with as_prefecture(CODE):
+        return here(number=Request.objects.latest("pk").pk)
+
+
+def kept_aside():
+    """Somebody of the team has kept a passage from being quoted."""
+    _, code = closed_one()
+    with as_prefecture(CODE):
+        agent = Membership.objects.filter(prefecture=CODE, role="agent").earliest("pk").user
+        found = Statement.objects.filter(receipt_hash=codes.hash_of(code))
+        found.filter(position=1).update(withheld="personal")
+        look_at(found.get(position=1), actor=agent, may_be_quoted=False)
+    return here(code=code)
+
+
+def contested():
+    given = kept_aside()
+    ask(given["code"], "demande", slug=SLUG, kind="appeal", text="Je ne nomme personne.")
     with as_prefecture(CODE):
         return here(number=Request.objects.latest("pk").pk)
 
