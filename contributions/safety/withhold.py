@@ -30,5 +30,5 @@ def reasons(passages: Iterable[Passage]) -> list[str]:
 def flags(answers: Mapping[str, Any], found: Iterable[str]) -> list[str]:
     """Whether something calls for help: in passages, whose reasons were found, or in an answer of several words."""
     written = [value for value in answers.values() if isinstance(value, str) and " " in value]
-    is_urgent = Statement.Withheld.URGENT in found or any(urgent_in(text) for text in written)
+    is_urgent = str(Statement.Withheld.URGENT) in found or any(urgent_in(text) for text in written)
     return [str(Flag.URGENT)] if is_urgent else []
