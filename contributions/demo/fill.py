@@ -12,6 +12,7 @@ from assises.tenancy.context import as_prefecture
 from consultations.asking.choices import DECLINED, OTHER
 from consultations.asking.conditions import applies
 from consultations.models import Audience, Consultation, Kind, QuestionnaireVersion
+from contributions.demo.grammar import unzipped
 from contributions.demo.sentences import FINDINGS, PROPOSALS, SHORT
 from contributions.intake.answers import divide, name_of
 from contributions.intake.record import Passage, Submission, record_many
@@ -135,8 +136,8 @@ def letter(chance: random.Random) -> tuple[Passage, ...]:
 
 
 def pick(weighted: tuple[tuple[Any, int], ...], chance: random.Random) -> Any:
-    values, weights = zip(*weighted, strict=True)
-    return chance.choices(values, weights=weights)[0]
+    values, sums = unzipped(weighted)
+    return chance.choices(values, cum_weights=sums)[0]
 
 
 def some_moment(first: datetime, last: datetime, chance: random.Random) -> datetime:

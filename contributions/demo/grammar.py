@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from contributions.demo.vocabulary import SUBJECTS, Subject
 from contributions.demo.vocabulary.common import (
@@ -155,16 +156,18 @@ def hand(text: str, chance: random.Random) -> str:
 
 
 def weighted(values: Sequence[tuple], chance: random.Random):
-    return chance.choices([value for value, _ in values], weights=[weight for _, weight in values])[0]
+    drawn, sums = unzipped(tuple(values))
+    return chance.choices(drawn, cum_weights=sums)[0]
+
+
+@lru_cache(maxsize=64)
+def unzipped(values: tuple[tuple, ...]) -> tuple[list, list[int]]:
+    """Values, and their weights added up."""
+    return [value for value, _ in values], list(accumulate(weight for _, weight in values))
 
 
 def keys(subjects: Sequence[Subject]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(subject.key for subject in subjects))
 
 
-def cumulated() -> list[int]:
-    total = 0
-    return [total := total + subject.weight for subject in SUBJECTS]
-
-
-CUMULATED = cumulated()
+CUMULATED = list(accumulate(subject.weight for subject in SUBJECTS))

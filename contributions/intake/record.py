@@ -19,6 +19,7 @@ from assises.clock import TransactionNow
 from assises.tenancy.context import PREFECTURE, PUBLIC, Scope, current, scoped
 from consultations.models import Audience, Consultation
 from contributions import codes, correct
+from contributions.intake import bulk
 from contributions.log import leaf
 from contributions.log.note import entry_for
 from contributions.models import Channel, Contribution, LogEntry, Statement
@@ -161,17 +162,25 @@ def _record_batch(batch: Sequence[Submission]) -> list[Receipt]:
             raise ValueError("Corrections come one by one")
         refuse_unless_open(consultation, submission)
     built = [new_rows(s, consultation, s.code) for s in batch]
-    new = insert_new([rows.contribution for rows in built])
-    write_beside([rows for rows in built if rows.contribution.id in new])
-    stored = dict(
-        Contribution.objects.for_prefecture(batch[0].prefecture)
-        .filter(receipt_hash__in=[rows.contribution.receipt_hash for rows in built], replaces=None)
-        .values_list("receipt_hash", "id")
-    )
-    if len(stored) < len({rows.contribution.receipt_hash for rows in built}):
-        raise KeyTakenError
+    new = bulk.insert([rows.contribution for rows in built])
+    received = [rows for rows in built if rows.contribution.id in new]
+    bulk.insert([statement for rows in received for statement in rows.statements])
+    bulk.insert([entry for rows in received for entry in rows.entries])
+    stored = {rows.contribution.receipt_hash: rows.contribution.id for rows in received}
+    stored |= received_before(batch[0].prefecture, {rows.contribution.receipt_hash for rows in built} - set(stored))
     found = [(s.code, stored[rows.contribution.receipt_hash]) for s, rows in zip(batch, built, strict=True)]
     return [Receipt(code, identity, is_new=identity in new) for code, identity in found]
+
+
+def received_before(prefecture: str, receipts: set[str]) -> dict[str, UUID]:
+    """The contributions of these receipts."""
+    if not receipts:
+        return {}
+    rows = Contribution.objects.for_prefecture(prefecture).filter(receipt_hash__in=receipts, replaces=None)
+    stored = dict(rows.values_list("receipt_hash", "id"))
+    if len(stored) < len(receipts):
+        raise KeyTakenError
+    return stored
 
 
 def scope_for(submission: Submission, receipt_hash: str) -> Scope:
@@ -222,7 +231,7 @@ def build(
 ) -> Rows:
     """The rows of one contribution: nothing is looked up, nothing is written."""
     acted_at = submission.acted_at or moment
-    receipt_hash = codes.hash_of(code)
+    receipt_hash, reasons = codes.hash_of(code), withhold.reasons(submission.passages)
     contribution = Contribution(
         id=identity,
         prefecture_id=submission.prefecture,
@@ -233,7 +242,7 @@ def build(
         partner_id=submission.partner,
         answers=dict(submission.answers),
         may_publish=submission.may_publish,
-        flags=[*submission.flags, *withhold.flags(submission.answers, submission.passages)],
+        flags=[*submission.flags, *withhold.flags(submission.answers, reasons)],
         submission_key=submission.submission_key,
         receipt_hash=receipt_hash,
         salt=salt,
@@ -249,10 +258,10 @@ def build(
             kind=passage.kind,
             position=position,
             text=passage.text,
-            withheld=withhold.reason(passage.text),
+            withheld=reason,
             receipt_hash=receipt_hash,
         )
-        for position, passage in enumerate(submission.passages, 1)
+        for position, (passage, reason) in enumerate(zip(submission.passages, reasons, strict=True), 1)
     ]
     event = leaf.received(contribution, statements, acted_at=acted_at, recorded_at=moment)
     entry = LogEntry(

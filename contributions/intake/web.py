@@ -54,7 +54,7 @@ def write_apart(consultation: Consultation, draft: Draft, submission: Submission
     """What few contributions have: somebody in whose name they speak, words that call for help."""
     if draft.body or draft.replaces_id:
         bodies.keep(consultation, draft, contribution=receipt.contribution, code=receipt.code)
-    if withhold.flags(submission.answers, submission.passages):
+    if withhold.flags(submission.answers, withhold.reasons(submission.passages)):
         alert(consultation)
 
 

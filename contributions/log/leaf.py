@@ -14,6 +14,7 @@ from contributions.log import tree
 SALT_BYTES = 32
 # An event without anybody's words needs no secret: anyone may check what its leaf says.
 OPEN_SALT = bytes(SALT_BYTES)
+SPELLER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 class Said(Protocol):
@@ -40,12 +41,12 @@ class Passage(Protocol):
 
 def canonical(facts: Mapping[str, Any]) -> bytes:
     """JSON with one spelling: keys sorted, no spaces, UTF-8. Facts hold texts, whole numbers, lists, true and false."""
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return SPELLER.encode(facts).encode()
 
 
 def instant(moment: datetime) -> str:
     """`2027-02-05T17:00:00.000000Z`: always UTC, always six decimals."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def received(

@@ -57,15 +57,17 @@ def is_iban(text: str) -> bool:
     return int("".join(str(int(letter, 36)) for letter in bare[4:] + bare[:4])) % 97 == 1
 
 
-PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("une adresse électronique", MAIL, bool),
-    ("un numéro de sécurité sociale", NIR, is_nir),
-    ("un compte bancaire", IBAN, is_iban),
-    ("un numéro de téléphone", PHONE, bool),
-    ("une plaque d’immatriculation", PLATE, bool),
-    ("une plaque d’immatriculation", OLD_PLATE, bool),
-    ("une adresse", ADDRESS, bool),
-    ("le nom d’une personne", PERSON, bool),
+AT, DIGIT, CAPITAL = re.compile("@"), re.compile(r"\d"), re.compile("M")
+# In words; what it looks like; whether it really is one; and what it cannot be without, which is quickly looked for.
+PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool], re.Pattern[str]], ...] = (
+    ("une adresse électronique", MAIL, bool, AT),
+    ("un numéro de sécurité sociale", NIR, is_nir, DIGIT),
+    ("un compte bancaire", IBAN, is_iban, DIGIT),
+    ("un numéro de téléphone", PHONE, bool, DIGIT),
+    ("une plaque d’immatriculation", PLATE, bool, DIGIT),
+    ("une plaque d’immatriculation", OLD_PLATE, bool, DIGIT),
+    ("une adresse", ADDRESS, bool, DIGIT),
+    ("le nom d’une personne", PERSON, bool, CAPITAL),
 )
 
 
@@ -82,7 +84,9 @@ def is_in(text: str) -> bool:
 
 
 def _all_in(text: str) -> Iterator[Seen]:
-    for label, pattern, holds in PATTERNS:
+    for label, pattern, holds, sign in PATTERNS:
+        if not sign.search(text):
+            continue
         for match in pattern.finditer(text):
             if holds(match[0]):
                 yield Seen(label, " ".join(match[0].split())[:LONGEST_EXCERPT])

@@ -22,8 +22,13 @@ def reason(text: str) -> str:
     return str(Statement.Withheld.PERSONAL) if is_in(text) else ""
 
 
-def flags(answers: Mapping[str, Any], passages: Iterable[Passage]) -> list[str]:
-    """Whether something in it calls for help, wherever it was written."""
-    written = [passage.text for passage in passages]
-    written += [value for value in answers.values() if isinstance(value, str) and " " in value]
-    return [str(Flag.URGENT)] if any(urgent_in(text) for text in written) else []
+def reasons(passages: Iterable[Passage]) -> list[str]:
+    """For each passage, in their order."""
+    return [reason(passage.text) for passage in passages]
+
+
+def flags(answers: Mapping[str, Any], found: Iterable[str]) -> list[str]:
+    """Whether something calls for help: in passages, whose reasons were found, or in an answer of several words."""
+    written = [value for value in answers.values() if isinstance(value, str) and " " in value]
+    is_urgent = Statement.Withheld.URGENT in found or any(urgent_in(text) for text in written)
+    return [str(Flag.URGENT)] if is_urgent else []
