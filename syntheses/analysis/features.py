@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 
 ROOTS, CONCEPTS = 1.0, 2.0  # what the two kinds of columns weigh
 LIGHT_WEIGHS = 0.35
+ROOMS = {"notions": 0.4}  # « plus de », « gratuit », « local » are said of anything
 COMPOUND_WEIGHS = 1.5  # « police municipale » says more than either word
 WIDER, WIDEST = 0.5, 0.25  # what a concept says of the one above it, and of the one above that
 MISSPELT_WEIGHS = 0.7
@@ -40,6 +41,7 @@ def space_of(bag: Bag, held: csr_matrix) -> Space:
     size = held.shape[0]
     times = np.bincount(held.indices, minlength=held.shape[1])
     rarity = np.log((1 + size) / (1 + times)) + np.where(np.arange(held.shape[1]) < len(bag.vocabulary), 1.0, 0.5)
+    rarity[len(bag.vocabulary) :] *= [ROOMS.get(concept.room, 1.0) for concept in concepts()]
     light = set(LIGHT.values())
     for number, root in enumerate(bag.vocabulary):
         if root in light:
