@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from scipy.sparse import csr_matrix, diags, hstack, identity
 
-from syntheses.analysis.french import LIGHT
-from syntheses.analysis.lexicon import by_roots, concepts
+from syntheses.analysis.lexicon import LIGHT_ROOTS, by_roots, concepts
 from syntheses.analysis.words import Bag
 
 Floats = NDArray[np.float64]
@@ -20,6 +19,7 @@ LIGHT_WEIGHS = 0.35
 ROOMS = {"notions": 0.4}  # « plus de », « gratuit », « local » are said of anything
 COMPOUND_WEIGHS = 1.5  # « police municipale » says more than either word
 WIDER, WIDEST = 0.5, 0.25  # what a concept says of the one above it, and of the one above that
+SHORT = 3  # roots: « contre » is an answer, « lutter contre le bruit » is not against anything
 MISSPELT_WEIGHS = 0.7
 SHORTEST_MISSPELT, LONG = 6, 8
 
@@ -42,9 +42,8 @@ def space_of(bag: Bag, held: csr_matrix) -> Space:
     times = np.bincount(held.indices, minlength=held.shape[1])
     rarity = np.log((1 + size) / (1 + times)) + np.where(np.arange(held.shape[1]) < len(bag.vocabulary), 1.0, 0.5)
     rarity[len(bag.vocabulary) :] *= [ROOMS.get(concept.room, 1.0) for concept in concepts()]
-    light = set(LIGHT.values())
     for number, root in enumerate(bag.vocabulary):
-        if root in light:
+        if root in LIGHT_ROOTS:
             rarity[number] *= LIGHT_WEIGHS
     return Space({root: number for number, root in enumerate(bag.vocabulary)}, rarity)
 
@@ -53,7 +52,11 @@ def held_by(bag: Bag) -> csr_matrix:
     """How often each text holds each root and each concept; counts grow slowly."""
     counts = bag.counts()
     spelt = counts @ spelling(bag.vocabulary)
-    meant = (counts @ naming(bag.vocabulary) + compounds(bag)) @ widening()
+    light = diags([1.0 if root in LIGHT_ROOTS else 0.0 for root in bag.vocabulary])
+    is_long = np.diff(bag.starts) > SHORT
+    telling = counts - diags(is_long.astype(np.float64)) @ counts @ light
+    meant = (telling @ naming(bag.vocabulary) + compounds(bag)) @ widening()
+    meant.eliminate_zeros()
     spelt.data = 1 + np.log(spelt.data)
     meant.data = np.sqrt(meant.data)
     held = hstack([spelt, meant], format="csr")

@@ -135,7 +135,7 @@ APART = frozenset(
     parc parcours mesure mesurer marche marcher marchand titre titulaire moyen moyenne temps tempete salarie salaire
     arrete arret arrestation reserve reservation collectif collecte collection collectivite ligne ligue cour cours course
     courrier courriel court traite traitement traitre lieu lieue cite citoyen citation adresse adressage radio radar
-    ration raison reseau resident residence president presidence point pointe pointage permanence permis permission
+    civilite populisme ration raison reseau resident residence president presidence point pointe pointage permanence permis permission
     """.split()  # noqa: SIM905
 )
 
