@@ -24,6 +24,8 @@ TURNS = 8
 LEVEL, LEVEL_LEAST = 0.5, 0.05  # titles of many words are near to fewer texts: how far that is made up for
 ASKED = 3.0  # how much it counts under which theme something was written
 TEACHERS = 1_000  # texts that teach; the others only learn
+PLAIN = 0.24  # how far the nearest title is ahead of the next where titles are told apart with ease
+LEAST_TRUST, DOUBT = 0.35, 0.9
 NEVER = -1e9
 HALF = 0.5
 
@@ -34,6 +36,7 @@ class Learnt:
     is_off: NDArray[np.bool_]
     weights: Floats  # columns × themes: what each root and each concept says of each theme
     bias: Floats
+    trust: float  # from 0 to 1, how well titles tell these texts apart
 
 
 def learn(texts: csr_matrix, titles: csr_matrix, hints: NDArray[np.int64], known: Mapping[int, Floats]) -> Learnt:
@@ -69,7 +72,7 @@ def learn(texts: csr_matrix, titles: csr_matrix, hints: NDArray[np.int64], known
     found[teachers] = shares
     weights[:, :count] += TITLE * profiles.T * level
     is_off = off_the_subject(texts, near, found, hints)
-    return Learnt(found, is_off, weights, np.log(size))
+    return Learnt(found, is_off, weights, np.log(size), trust_in(near * level))
 
 
 def profiles_of(titles: csr_matrix) -> Floats:
@@ -86,6 +89,21 @@ def levels_of(near: Floats) -> Floats:
     nearest = np.sort(near, axis=0)[-max(3, len(near) // 20) :].mean(axis=0)
     level = np.maximum(nearest, LEVEL_LEAST)
     return (level.mean() / level) ** LEVEL
+
+
+def trust_in(near: Floats) -> float:
+    """Where titles are vague, what they teach is less sure than it believes."""
+    if near.shape[0] == 0 or near.shape[1] < 2:  # noqa: PLR2004 (one theme has no rival)
+        return 1.0
+    two = np.partition(near, -2, axis=1)[:, -2:]
+    return round(float(np.clip((two[:, 1] - two[:, 0]).mean() / PLAIN, LEAST_TRUST, 1)), 4)
+
+
+def certainty(shares: Floats, trust: float) -> NDArray[np.int64]:
+    """Of each text's main theme, in percent; measured (docs/analysis.md)."""
+    main = np.clip(shares.max(axis=1, initial=0), 0.02, 0.985)
+    odds = trust * np.log(main / (1 - main)) - DOUBT * (1 - trust)
+    return np.round(100 / (1 + np.exp(-np.round(odds, 6)))).astype(np.int64)
 
 
 def teachers_of(texts: csr_matrix, known: Mapping[int, Floats]) -> NDArray[np.int64]:

@@ -27,6 +27,7 @@ def remembered(learnt: Learnt, space: Space, keys: Sequence[str]) -> Mapping[str
     kept = sorted(range(len(roots)), key=lambda row: (-telling[row], roots[row]))[:KEPT]
     return {
         "keys": list(keys),
+        "trust": learnt.trust,
         "sizes": np.round(learnt.bias, DIGITS).tolist(),
         "unseen": float(np.round(space.rarity[: len(roots)].max(initial=1.0), DIGITS)),
         "roots": {roots[row]: table[row].tolist() for row in sorted(kept)},

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from syntheses.analysis.features import Floats, Space, held_by, space_of, weighed
-from syntheses.analysis.learning import HALF, learn
+from syntheses.analysis.learning import HALF, certainty, learn
 from syntheses.analysis.lexicon import by_roots, concepts
 from syntheses.analysis.pile import worth
 from syntheses.analysis.profiles import remembered, shares_by_memory
@@ -87,7 +87,7 @@ def decide(campaign: Campaign, decided: Mapping[int, tuple[str, ...]]) -> ThemeR
     known = shares_of(by_place, campaign.keys)
     learnt = learn(campaign.texts, campaign.titles, campaign.hints, known)
     teaches = worth(campaign.texts, learnt.shares, known)
-    read = told(learnt.shares, learnt.is_off, campaign.keys, teaches, by_place)
+    read = told(learnt.shares, certainty(learnt.shares, learnt.trust), learnt.is_off, campaign.keys, teaches, by_place)
     rows = [read[place[row]] for row in range(len(read))]
     return ThemeReadings(rows, remembered(learnt, campaign.space, campaign.keys))
 
@@ -101,7 +101,7 @@ def read_more_themes(
         return [Theme(decided.get(row, ()), 100 if row in decided else 0, 0, "") for row in range(len(texts))]
     shares, known_words = shares_by_memory([heard(text) for text in texts], asked, memory)
     is_off = (shares[:, -1] > HALF) | ((known_words == 0) & (hints_of(asked, keys) < 0))
-    return told(shares, is_off, keys, np.zeros(len(texts), dtype=np.int64), decided)
+    return told(shares, certainty(shares, memory["trust"]), is_off, keys, np.zeros(len(texts), dtype=np.int64), decided)
 
 
 def heard(text: str) -> str:
@@ -146,6 +146,7 @@ def shares_of(decided: Mapping[int, tuple[str, ...]], keys: Sequence[str]) -> Ma
 
 def told(
     shares: Floats,
+    sure: NDArray[np.int64],
     is_off: Bools,
     keys: Sequence[str],
     teaches: NDArray[np.int64],
@@ -153,7 +154,6 @@ def told(
 ) -> list[Theme]:
     shares = np.round(shares, 6)
     order = np.argsort(-shares[:, :-1], axis=1, kind="stable")
-    sure = np.clip(np.round(100 * shares.max(axis=1)), 1, 99).astype(int)
     found = []
     for row in range(len(shares)):
         best = keys[order[row, 0]]
