@@ -122,20 +122,22 @@ FORMED = {form: line.split(":")[0] for line in FORMS.strip().split("\n") for for
 # Words that look like a family and are none: `culture` is no `culte`, `transition` no `transit`. Each is its own root.
 APART = frozenset(
     """
-    attentat autorite avantage bandit batiment commune communication communisme compteur culture culturel diplomatie
-    donnee eleve facteur facture ferme generation generaliste habitat identite informatique information integration
-    integrisme integrite journal journaliste journee liberal liberalisme loisir loyer maternite media mediation mediateur
-    mental mentale nationalite outrage outre partage parti passeur passage politesse probite probation profession
-    profit qualite qualification publicite retrait retraite sauvage secteur secte separatisme serrure signe transition
-    transit universite universel village ville villa voirie volant mere pere armee annee soiree idee entree lycee musee
-    pensee duree tournee allee vallee assemblee demarchage demarcheur elevage eleveur general organe experience expert
-    campagne campagnard consommation consommateur conseil conseiller station stationnement etat etablissement etage
-    tribune tribunal portable portail portique fonction fonctionnaire fonctionnement formation format centre central
-    social societe sociaux action actionnaire activite acteur personne personnel contrat contrainte contravention
-    parc parcours mesure mesurer marche marcher marchand titre titulaire moyen moyenne temps tempete salarie salaire
-    arrete arret arrestation reserve reservation collectif collecte collection collectivite ligne ligue cour cours course
-    courrier courriel court traite traitement traitre lieu lieue cite citoyen citation adresse adressage radio radar
-    civilite populisme ration raison reseau resident residence president presidence point pointe pointage permanence permis permission
+    attentat autorite avantage bandit batiment commune communication communisme compteur culture culturel
+    diplomatie donnee eleve facteur facture ferme generation generaliste habitat identite informatique
+    information integration integrisme integrite journal journaliste journee liberal liberalisme loisir loyer
+    maternite media mediation mediateur mental mentale nationalite outrage outre partage parti passeur passage
+    politesse probite probation profession profit qualite qualification publicite retrait retraite sauvage
+    secteur secte separatisme serrure signe transition transit universite universel village ville villa voirie
+    volant mere pere armee annee soiree idee entree lycee musee pensee duree tournee allee vallee assemblee
+    demarchage demarcheur elevage eleveur general organe experience expert campagne campagnard consommation
+    consommateur conseil conseiller station stationnement etat etablissement etage tribune tribunal portable
+    portail portique fonction fonctionnaire fonctionnement formation format centre central social societe
+    sociaux action actionnaire activite acteur personne personnel contrat contrainte contravention parc
+    parcours mesure mesurer marche marcher marchand titre titulaire moyen moyenne temps tempete salarie
+    salaire arrete arret arrestation reserve reservation collectif collecte collection collectivite ligne
+    ligue cour cours course courrier courriel court traite traitement traitre lieu lieue cite citoyen citation
+    adresse adressage radio radar civilite populisme ration raison reseau resident residence president
+    presidence point pointe pointage permanence permis permission
     """.split()  # noqa: SIM905
 )
 

@@ -102,7 +102,7 @@ def mutual_information(question: Question) -> float:
     """Between the ideas found in the texts and their first labels; a text in no idea is one by itself."""
     said = [Said(row=row, contribution=f"{row:08}", position=0, text=text) for row, text in enumerate(question.texts)]
     result = analyse(said, question.themes, Decisions(), lambda _done, _total, _step: None)
-    ideas = {}
+    ideas: dict[int, str] = {}
     for reading in sorted(result.readings, key=lambda one: one.name):
         ideas.setdefault(reading.row, reading.idea or f"alone {reading.row}")
     judged = question.judged

@@ -33,7 +33,7 @@ HALF = 0.5
 @dataclass(frozen=True)
 class Learnt:
     shares: Floats  # texts × (themes, then off the subject)
-    is_off: NDArray[np.bool_]
+    near: Floats  # to the nearest title
     weights: Floats  # columns × themes: what each root and each concept says of each theme
     bias: Floats
     trust: float  # from 0 to 1, how well titles tell these texts apart
@@ -71,8 +71,7 @@ def learn(texts: csr_matrix, titles: csr_matrix, hints: NDArray[np.int64], known
     found = softmax(fixed + texts @ weights + np.log(size))
     found[teachers] = shares
     weights[:, :count] += TITLE * profiles.T * level
-    is_off = off_the_subject(texts, near, found, hints)
-    return Learnt(found, is_off, weights, np.log(size), trust_in(near * level))
+    return Learnt(found, near.max(axis=1), weights, np.log(size), trust_in(near * level))
 
 
 def profiles_of(titles: csr_matrix) -> Floats:
@@ -122,8 +121,3 @@ def sizes_of(shares: Floats, is_known: NDArray[np.bool_]) -> Floats:
 def softmax(scores: Floats) -> Floats:
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return shifted / shifted.sum(axis=1, keepdims=True)
-
-
-def off_the_subject(texts: csr_matrix, near: Floats, shares: Floats, hints: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """What nothing in any title is near to, and nobody wrote under a theme; or what decisions say is off."""
-    return (shares[:, -1] > HALF) | ((near.max(axis=1) <= 0) & (hints < 0))

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from syntheses.analysis.features import Floats, Space, held_by, space_of, weighed
-from syntheses.analysis.learning import HALF, certainty, learn
+from syntheses.analysis.learning import HALF, certainty, learn, profiles_of
 from syntheses.analysis.lexicon import by_roots, concepts
+from syntheses.analysis.off_subject import FOREIGN, HARDLY, beside, share_beside
 from syntheses.analysis.pile import worth
 from syntheses.analysis.profiles import remembered, shares_by_memory
 from syntheses.analysis.shape import ThemeFacts
@@ -86,10 +87,20 @@ def decide(campaign: Campaign, decided: Mapping[int, tuple[str, ...]]) -> ThemeR
     by_place = {place[row]: labels for row, labels in decided.items()}
     known = shares_of(by_place, campaign.keys)
     learnt = learn(campaign.texts, campaign.titles, campaign.hints, known)
+    outside = beside(profiles_of(campaign.titles))
+    is_off = (learnt.near <= 0) | ((learnt.near < HARDLY) & (share_beside(campaign.texts, outside) > FOREIGN))
+    is_off = (learnt.shares[:, -1] > HALF) | (is_off & (campaign.hints < 0))
     teaches = worth(campaign.texts, learnt.shares, known)
-    read = told(learnt.shares, certainty(learnt.shares, learnt.trust), learnt.is_off, campaign.keys, teaches, by_place)
+    read = told(
+        shares=learnt.shares,
+        sure=certainty(learnt.shares, learnt.trust),
+        is_off=is_off,
+        keys=campaign.keys,
+        teaches=teaches,
+        decided=by_place,
+    )
     rows = [read[place[row]] for row in range(len(read))]
-    return ThemeReadings(rows, remembered(learnt, campaign.space, campaign.keys))
+    return ThemeReadings(rows, {**remembered(learnt, campaign.space, campaign.keys), "beside": outside})
 
 
 def read_more_themes(
@@ -99,9 +110,18 @@ def read_more_themes(
     keys = list(memory.get("keys", ()))
     if not keys or not texts:
         return [Theme(decided.get(row, ()), 100 if row in decided else 0, 0, "") for row in range(len(texts))]
-    shares, known_words = shares_by_memory([heard(text) for text in texts], asked, memory)
-    is_off = (shares[:, -1] > HALF) | ((known_words == 0) & (hints_of(asked, keys) < 0))
-    return told(shares, certainty(shares, memory["trust"]), is_off, keys, np.zeros(len(texts), dtype=np.int64), decided)
+    rows, shares, is_told = shares_by_memory([heard(text) for text in texts], asked, memory)
+    is_vague = shares[:, :-1].max(axis=1) < HALF
+    is_off = is_vague & (share_beside(rows, memory["beside"]) > FOREIGN) & (hints_of(asked, keys) < 0)
+    is_off |= (shares[:, -1] > HALF) | ~is_told
+    return told(
+        shares=shares,
+        sure=certainty(shares, memory["trust"]),
+        is_off=is_off,
+        keys=keys,
+        teaches=np.zeros(len(texts), dtype=np.int64),
+        decided=decided,
+    )
 
 
 def heard(text: str) -> str:
@@ -145,6 +165,7 @@ def shares_of(decided: Mapping[int, tuple[str, ...]], keys: Sequence[str]) -> Ma
 
 
 def told(
+    *,
     shares: Floats,
     sure: NDArray[np.int64],
     is_off: Bools,
