@@ -63,7 +63,17 @@ SAYS_NOTHING = frozenset(
     semble avis serait souhaitable faudra devons svp sinon ainsi merci
     """.split()  # noqa: SIM905
 ) - {"avis", "merci"}
-STOP = STOP | SAYS_NOTHING
+VAGUE = frozenset(
+    """
+    apres durant malgre sauf grace parmi selon concernant actuellement aujourd reellement uniquement ans an
+    annees annee puisse puissent devra devront pourra pourront pourrons pouvons veut veulent voulons existe
+    permet permettrait voici tant autant telle tel tels telles faite faisant mis mises prise pris prenne tenu
+    issue liee liees grande grand grands grandes premier premiere dernier derniere https http www fr com html
+    org pdf question situation nombreux nombreuses divers diverses differents differentes certain trois quatre
+    cinq encore
+    """.split()  # noqa: SIM905
+)
+STOP = STOP | SAYS_NOTHING | VAGUE
 
 FORMS = """
 battr: bat bats battent battait battaient battu battue battus battues battre battant

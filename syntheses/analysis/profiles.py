@@ -44,7 +44,7 @@ def remembered(learnt: Learnt, space: Space, keys: Sequence[str]) -> Mapping[str
 def shares_by_memory(
     texts: Sequence[str], asked: Sequence[str], memory: Mapping[str, Any]
 ) -> tuple[csr_matrix, Floats, NDArray[np.bool_]]:
-    """New texts as rows; the shares of each theme in them, the last one for off the subject; whether a word told any."""
+    """New texts as rows; each theme's share in them, the last one for off the subject; whether any word told."""
     words = bag(texts)
     table = table_of(words.vocabulary, memory)
     space = Space({name: row for row, name in enumerate(words.vocabulary)}, table[:, 0])

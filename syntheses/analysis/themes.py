@@ -5,6 +5,7 @@ the lexicon. What that finds teaches which other words of this campaign go with 
 what people decided teaches the same, more strongly. This is done a few times over (docs/analysis.md).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ from syntheses.analysis.words import bag, roots
 
 Bools = NDArray[np.bool_]
 
+LETTER = re.compile(r"[^\W_]")
 SILENT = "sans réponse"  # how a text without a single letter is read
 FOR_SILENCE = {"sans opinion", "rien"}
 ALSO = 0.3  # from this share on, another theme is told too
@@ -72,7 +74,7 @@ def read_themes(
 def prepared(texts: Sequence[str], asked: Sequence[str], themes: Sequence[ThemeFacts]) -> Campaign:
     facts = sorted(themes, key=lambda theme: theme.key)
     keys = [theme.key for theme in facts]
-    order = sorted(range(len(texts)), key=lambda row: (texts[row], asked[row]))
+    order = sorted(range(len(texts)), key=list(zip(texts, asked, strict=True)).__getitem__)
     words = bag([heard(texts[row]) for row in order] + [part for theme in facts for part in titles_of(theme)])
     held = held_by(words)
     space = space_of(words, held[: len(order)])
@@ -125,7 +127,7 @@ def read_more_themes(
 
 
 def heard(text: str) -> str:
-    return text if any(map(str.isalnum, text)) else SILENT
+    return text if LETTER.search(text) else SILENT
 
 
 def is_for_silence(theme: ThemeFacts) -> bool:
@@ -173,14 +175,18 @@ def told(
     teaches: NDArray[np.int64],
     decided: Mapping[int, tuple[str, ...]],
 ) -> list[Theme]:
-    shares = np.round(shares, 6)
-    order = np.argsort(-shares[:, :-1], axis=1, kind="stable")
-    found = []
-    for row in range(len(shares)):
-        best = keys[order[row, 0]]
-        if row in decided:
-            found.append(Theme(tuple(key for key in decided[row] if key in keys), 100, 0, best))
-            continue
-        also = [keys[n] for n in order[row, 1:] if shares[row, n] >= ALSO]
-        found.append(Theme(() if is_off[row] else (best, *also), int(sure[row]), int(teaches[row]), best))
+    shares = np.round(shares[:, :-1], 6)
+    order = np.argsort(-shares, axis=1, kind="stable")
+    also = (np.take_along_axis(shares, order, axis=1)[:, 1:] >= ALSO).sum(axis=1).tolist()
+    found = [
+        Theme(() if off else (keys[best],), certain, lesson, keys[best])
+        for best, certain, off, lesson in zip(
+            order[:, 0].tolist(), sure.tolist(), is_off.tolist(), teaches.tolist(), strict=True
+        )
+    ]
+    for row in np.flatnonzero(also).tolist():
+        if not is_off[row]:
+            found[row] = found[row]._replace(themes=tuple(keys[n] for n in order[row, : also[row] + 1]))
+    for row, labels in decided.items():
+        found[row] = Theme(tuple(key for key in labels if key in keys), 100, 0, found[row].best)
     return found
