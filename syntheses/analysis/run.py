@@ -10,7 +10,7 @@ from syntheses.analysis.kinds import kinds_of
 from syntheses.analysis.passages import Decided, Passage, divided, resolved, says_nothing
 from syntheses.analysis.shape import Decisions, Reading, Report, Result, Said, ThemeFacts
 from syntheses.analysis.themes import Theme, is_for_silence, read_more_themes, read_themes
-from syntheses.analysis.weights import weighed
+from syntheses.analysis.weights import rows_of
 from syntheses.analysis.words import bag
 
 STEPS = (
@@ -52,7 +52,7 @@ def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decis
             themes=[one.themes[0] if one.themes else "" for one in read],
             kinds=[kind for kind, _ in kinds],
             echoes=echo_of,
-            vectors=weighed(words),
+            vectors=rows_of(words),
             roots=words.vocabulary,
             decided=decided,
         )
