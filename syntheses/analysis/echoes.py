@@ -13,7 +13,7 @@ import numpy as np
 
 from syntheses.analysis.corpus import Corpus
 from syntheses.analysis.gather import digest
-from syntheses.analysis.near import LEAST_WORDS, Wording, near_identical, worded
+from syntheses.analysis.near import LEAST_WORDS, Wording, may_be_near, near_identical, worded
 from syntheses.analysis.passages import Passage
 from syntheses.analysis.runs import candidates, run_sets
 from syntheses.analysis.shape import Echo
@@ -82,6 +82,8 @@ def _models(texts: Sequence[str], firsts: Sequence[int], corpus: Corpus) -> list
     for earlier, later, shared in candidates(corpus, firsts):
         shares[later].append((-shared, earlier))
     wordings: dict[int, Wording] = {}
+    ids = corpus.ids.astype(np.int32)
+    words = [ids[corpus.starts[first] : corpus.starts[first + 1]].tolist() for first in firsts]
 
     def wording(unit: int) -> Wording:
         if unit not in wordings:
@@ -91,5 +93,8 @@ def _models(texts: Sequence[str], firsts: Sequence[int], corpus: Corpus) -> list
     model = list(range(len(firsts)))
     for unit in sorted(shares):
         tried = list(dict.fromkeys(model[other] for _, other in sorted(shares[unit])))[:TRIED]
-        model[unit] = next((other for other in tried if near_identical(wording(other), wording(unit))), unit)
+        for other in tried:
+            if may_be_near(words[other], words[unit]) and near_identical(wording(other), wording(unit)):
+                model[unit] = other
+                break
     return model

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 
 from syntheses.analysis.corpus import level, spelt
+from syntheses.analysis.weights import without_reason
 from syntheses.analysis.words import root
 
 LONGEST, SHORTEST = 80, 12
 GOOD_LENGTH = 48
+TELLING = 6  # roots of the idea that a title should name
 ENDS = re.compile(
-    r"[.!?…;:]+(?:\s|$)|\s[-–—]\s|\n|\s*\(|,\s(?:pour|afin|car|parce|puisque|ce qui|mais|et (?:je|il|on|nous)|qui|où|sinon|c’est)\b"
-    r"|\s(?:pour que|afin que|car|parce que|puisque|mais)\s"
+    r"[.!?…;:]+(?:\s|$)|\s[-–—]\s|\n|\s*\(|,\s(?:mais|et (?:je|il|on|nous)|qui|où|c’est)\b|\smais\s", re.IGNORECASE
 )
 ASKING = re.compile(
     r"^(?:[-–—•*·]|\(?\d{1,2}\s?[.)°]|\(?[a-h]\))?\s*(?:bonjour|priorité|proposition|ma proposition|constat)?\s?[:,.]?\s*"
@@ -53,7 +54,7 @@ def label_of(texts: Iterable[str], weights: Mapping[str, float]) -> str:
 def clauses(text: str) -> list[str]:
     """What could be a title: clauses without what introduces them."""
     found = []
-    for part in ENDS.split(typed(text)):
+    for part in ENDS.split(without_reason(typed(text))):
         clause = part.strip(" ,;:-–—•*·\"«»'\u00a0\u202f")
         for opening in (ASKING, WHEN, ASKING):
             clause = opening.sub("", clause, count=1).strip(" ,")
@@ -92,7 +93,7 @@ def titled(clause: str) -> str:
 
 def _worth(clause: str, weights: Mapping[str, float]) -> float:
     said = [weights.get(root(word.decode()), 0.0) for word in dict.fromkeys(spelt(clause))]
-    worth = sum(said) / (sum(sorted(weights.values(), reverse=True)[: max(1, len(said))]) or 1)
+    worth = sum(said) / (sum(sorted(weights.values(), reverse=True)[:TELLING]) or 1)
     worth -= abs(len(clause) - GOOD_LENGTH) / 120
     worth += 0.35 if INFINITIVE.match(clause) else 0.2 if NOUN.match(clause) else 0
     worth -= 0.6 if BAD_START.match(clause) else 0

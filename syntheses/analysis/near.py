@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +31,7 @@ NUMBERS = frozenset(
 )
 SHORT = 20  # words: below, one word in place of another is another thing said, unless it is misspelt
 MISSPELT = 0.75
+MAY_BE_NEAR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ def _numbered(text: str) -> list[bytes]:
 @lru_cache(maxsize=200_000)
 def meaning(word: bytes) -> str:
     return "" if word in (BLANK, FIGURE) else root(word.decode())
+
+
+def may_be_near(one: Sequence[int], other: Sequence[int]) -> bool:
+    """A first look, at words as numbers: whether a closer one is worth its time."""
+    return bool(LCSseq.similarity(one, other) >= MAY_BE_NEAR * min(len(one), len(other)))
 
 
 def near_identical(one: Wording, other: Wording) -> bool:

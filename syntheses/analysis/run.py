@@ -10,7 +10,7 @@ from syntheses.analysis.kinds import kinds_of
 from syntheses.analysis.passages import Decided, Passage, divided, resolved, says_nothing
 from syntheses.analysis.shape import Decisions, Reading, Report, Result, Said, ThemeFacts
 from syntheses.analysis.themes import Theme, is_for_silence, read_more_themes, read_themes
-from syntheses.analysis.weights import rows_of
+from syntheses.analysis.weights import rows_of, without_reason
 from syntheses.analysis.words import bag
 
 STEPS = (
@@ -44,7 +44,7 @@ def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decis
     read_as = read_themes(texts, [part.said.asked_theme for part in parts], themes, decided.themes)
     read = _unless_silent(read_as.rows, texts, themes, decided)
     next_step()
-    words = bag(texts)
+    words = bag(map(without_reason, texts))
     found = found_in(
         Read(
             parts=parts,

@@ -1,5 +1,7 @@
 """Passages as rows that can be compared: roots and the concepts they name, as for themes, the same for every run."""
 
+import re
+
 import numpy as np
 from scipy import sparse
 
@@ -8,6 +10,20 @@ from syntheses.analysis.words import Bag
 
 FINE = 8  # how rare a word is counts in eighths: a text more leaves nearly all weights as they are
 KEPT = 32  # what weighs most in a passage; the rest would only slow comparisons down
+
+
+REASON = re.compile(
+    r"(?:,\s(?:pour|afin|car|parce|puisque|à condition|sinon|ce qui)|\s(?:pour que|afin que|afin de|car|parce que|puisque))"
+    r"\b[^.!?…;\n]*",
+    re.IGNORECASE,
+)
+SAYS_ENOUGH = 16  # characters
+
+
+def without_reason(text: str) -> str:
+    """What somebody wants or sees, without why: many reasons are given for one wish, and one reason for many."""
+    point = REASON.sub("", text)
+    return point if len(point) >= SAYS_ENOUGH else text
 
 
 def rows_of(bag: Bag) -> sparse.csr_matrix:
