@@ -17,8 +17,8 @@ Ints = NDArray[np.int64]
 
 # How alike passages of an idea are: with few texts broad ideas read better, with thousands fine ones can be told apart.
 # Steps, so that the measure does not change with each text that arrives.
-ALIKE = ((64, 0.2), (256, 0.26), (1024, 0.32))
-ALIKE_MANY = 0.38
+ALIKE = ((64, 0.17), (256, 0.28), (1024, 0.38))
+ALIKE_MANY = 0.44
 JOINS_PERSON = 0.3  # how alike to a passage that a person put into a group
 STAYS = 0.7  # of that measure: how alike a passage must be to the middle of its group
 ROUNDS_OF_MIDDLES = 2
