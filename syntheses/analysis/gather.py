@@ -15,7 +15,7 @@ from syntheses.analysis.labels import label_of
 from syntheses.analysis.passages import Decided, Passage
 from syntheses.analysis.shape import Group, Idea
 
-FOR_LABEL = 8  # the most typical passages, from which the label is taken
+FOR_LABEL = 6  # the most typical passages, from which the label is taken
 TELLING = 16  # roots that tell an idea
 
 

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from syntheses.analysis.weights import heaviest
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -117,7 +119,7 @@ def _by_middles(rows: sparse.csr_matrix, groups: Ints, fixed: NDArray[np.bool_],
     has_middle = (sizes > 1) | (np.bincount(own, weights=fixed) > 0)
     if not has_middle.any():
         return groups
-    best, who = best_of(rows, middles(rows, own, len(names))[has_middle])
+    best, who = best_of(rows, heaviest(middles(rows, own, len(names))[has_middle]))
     stays = best >= np.where(sizes[own] > 1, STAYS * alike, alike)
     moved = np.where(stays, names[has_middle][who], np.arange(len(groups)))
     return np.where(fixed, groups, _renamed(moved, groups, fixed))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from syntheses.analysis import echoes, remember
 from syntheses.analysis.corpus import Corpus, corpus_of
 from syntheses.analysis.gather import Read, found_in
@@ -24,6 +26,12 @@ STEPS = (
 
 def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, report: Report) -> Result:
     """Everything that was said: read, grouped and counted."""
+    # Several threads add numbers in an order that depends on how busy the machine is: the last digit, then a group, differ.
+    with threadpool_limits(limits=1):
+        return _analysed(said, themes, decisions, report)
+
+
+def _analysed(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, report: Report) -> Result:
     steps = iter(enumerate(STEPS))
 
     def next_step() -> None:

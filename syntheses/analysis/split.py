@@ -22,7 +22,7 @@ ITEM = re.compile(rf"\s*{BULLET}(?=\s|[A-Za-zÀ-ÿ«])(?!\d)")
 INLINE_NUMBER = re.compile(r"(?:(?<=\s)|(?<=[;,.:]))\(?(\d{1,2})\s?[)°](?=\s?\D)")
 INLINE_DASH = re.compile(r"(?<=\s)[-–—•](?=\s)")
 LINES = re.compile(r"[ \t]*\r?\n\s*")
-STOP = re.compile(r"(?:[.!?…]+[\"»”)\]]*|\s»)\s+(?=[A-ZÀ-ÝŒ«\"“(\d])")
+STOP = re.compile(r"[.!?…]+\s?[\"»”)\]]*\s+(?=[A-ZÀ-ÝŒ«\"“(\d])")
 # What is written before a full stop that ends nothing.
 ABBREVIATION = re.compile(
     r"(?:^|[\s(’'«])(?:[A-ZÀ-Ý]|M|MM|Mr|Mme|Mlle|Mgr|Me|Dr|Pr|St|Ste|art|al|av|bd|bld|ch|cf|ex|env|etc|fig|max|min|n|no|nb"
@@ -71,13 +71,17 @@ class Piece(NamedTuple):
 
 def passages(text: str) -> list[tuple[int, int]]:
     """Where each passage of a text begins and ends; together they are the whole text."""
-    if len(text) <= WHOLE and "\n" not in text and not INLINE_NUMBER.search(text):
+    if len(text) <= WHOLE and "\n" not in text and not _may_count(text):
         return [(0, len(text))]
     pieces = _pieces(text)
     if len(pieces) < 2:  # noqa: PLR2004 (nothing to divide)
         return [(0, len(text))]
     starts = _gathered(text, pieces)
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _may_count(text: str) -> bool:
+    return ")" in text or "°" in text
 
 
 def _pieces(text: str) -> list[Piece]:
@@ -116,7 +120,9 @@ def _line_breaks(text: str) -> dict[int, bool]:
 
 def _inline_items(text: str) -> list[int]:
     """« 1) … 2) … » counts from one; « - … - … » begins with a dash."""
-    numbers = [(int(found[1]), found.start()) for found in INLINE_NUMBER.finditer(" " + text)]
+    numbers = (
+        [(int(found[1]), found.start()) for found in INLINE_NUMBER.finditer(" " + text)] if _may_count(text) else []
+    )
     if len(numbers) > 1 and [number for number, _ in numbers] == list(range(1, len(numbers) + 1)):
         return [max(0, start - 1) for _, start in numbers]
     if text.lstrip()[:2] in ("- ", "– ", "— ", "• "):
