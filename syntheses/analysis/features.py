@@ -1,5 +1,6 @@
 """What a text holds, as numbers: its roots and the concepts they name, the rare ones weighing more than the common."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,6 +21,7 @@ ROOMS = {"notions": 0.4}  # « plus de », « gratuit », « local » are said o
 COMPOUND_WEIGHS = 1.5  # « police municipale » says more than either word
 WIDER, WIDEST = 0.5, 0.25  # what a concept says of the one above it, and of the one above that
 SHORT = 3  # roots: « contre » is an answer, « lutter contre le bruit » is not against anything
+DOUBLED = re.compile(r"(.)\1")
 MISSPELT_WEIGHS = 0.7
 SHORTEST_MISSPELT, LONG = 6, 8
 
@@ -170,13 +172,23 @@ def lexicon_roots() -> frozenset[str]:
     return frozenset(root for sequence in by_roots() for root in sequence)
 
 
+@cache
+def squeezed() -> Mapping[str, str]:
+    """Roots without their doubled letters: the commonest slip of all."""
+    return {DOUBLED.sub(r"\1", root): root for root in sorted(lexicon_roots(), reverse=True)}
+
+
 @lru_cache(maxsize=200_000)
 def meant_by(root: str) -> str:
     """The root of the lexicon that one slip away gives this one; or the root itself.
 
     French has many words one letter apart: a letter for another is a slip in long words only.
     """
-    if len(root) < SHORTEST_MISSPELT or root in lexicon_roots() or not root.isalpha():
+    if root in lexicon_roots() or not root.isalpha():
+        return root
+    if same := squeezed().get(DOUBLED.sub(r"\1", root)):
+        return same
+    if len(root) < SHORTEST_MISSPELT:
         return root
     lengths = (len(root) - 1, len(root), len(root) + 1)
     for known in (known for length in lengths for known in known_roots().get((root[0], length), ())):

@@ -69,7 +69,7 @@ VAGUE = frozenset(
     annees annee puisse puissent devra devront pourra pourront pourrons pouvons veut veulent voulons existe
     permet permettrait voici tant autant telle tel tels telles faite faisant mis mises prise pris prenne tenu
     issue liee liees grande grand grands grandes premier premiere dernier derniere https http www fr com html
-    org pdf question situation nombreux nombreuses divers diverses differents differentes certain trois quatre
+    org pdf question situation nombreux nombreuses  differents differentes certain trois quatre
     cinq encore
     """.split()  # noqa: SIM905
 )

@@ -34,7 +34,7 @@ HALF = 0.5
 @dataclass(frozen=True)
 class Learnt:
     shares: Floats  # texts × (themes, then off the subject)
-    near: Floats  # to the nearest title
+    near: Floats  # texts × themes: to each title
     weights: Floats  # columns × themes: what each root and each concept says of each theme
     bias: Floats
     trust: float  # from 0 to 1, how well titles tell these texts apart
@@ -45,10 +45,11 @@ def learn(texts: csr_matrix, titles: csr_matrix, hints: NDArray[np.int64], known
     profiles = profiles_of(titles)
     near = np.round(texts @ profiles.T, 9)
     level = levels_of(near)
+    near = near * level
     has_off = any(share[-1] > 0 for share in known.values())
     count = profiles.shape[0]
     fixed = np.full((texts.shape[0], count + 1), 0.0 if has_off else NEVER)
-    fixed[:, :count] = TITLE * near * level
+    fixed[:, :count] = TITLE * near
     asked = np.flatnonzero(hints >= 0)
     fixed[asked, hints[asked]] += ASKED
 
@@ -72,7 +73,7 @@ def learn(texts: csr_matrix, titles: csr_matrix, hints: NDArray[np.int64], known
     found = softmax(fixed + texts @ weights + np.log(size))
     found[teachers] = shares
     weights[:, :count] += TITLE * profiles.T * level
-    return Learnt(found, near.max(axis=1), weights, np.log(size), trust_in(near * level))
+    return Learnt(found, near, weights, np.log(size), trust_in(near))
 
 
 def inverse_of(matrix: Floats) -> Floats:

@@ -6,7 +6,7 @@ what people decided teaches the same, more strongly. This is done a few times ov
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from syntheses.analysis.features import Floats, Space, held_by, space_of, weighed
-from syntheses.analysis.learning import HALF, certainty, learn, profiles_of
+from syntheses.analysis.learning import HALF, Learnt, certainty, learn, profiles_of
 from syntheses.analysis.lexicon import by_roots, concepts
 from syntheses.analysis.off_subject import FOREIGN, HARDLY, beside, share_beside
 from syntheses.analysis.pile import worth
@@ -29,6 +29,9 @@ LETTER = re.compile(r"[^\W_]")
 SILENT = "sans réponse"  # how a text without a single letter is read
 FOR_SILENCE = {"sans opinion", "rien"}
 ALSO = 0.3  # from this share on, another theme is told too
+AS_NEAR, NEAR_ENOUGH, POSSIBLE = 0.7, 0.15, 0.02  # or when its title is about as near as the nearest
+MOST = 3  # themes told of one passage
+ALIKE = 0.2
 
 
 class Theme(NamedTuple):
@@ -90,11 +93,11 @@ def decide(campaign: Campaign, decided: Mapping[int, tuple[str, ...]]) -> ThemeR
     known = shares_of(by_place, campaign.keys)
     learnt = learn(campaign.texts, campaign.titles, campaign.hints, known)
     outside = beside(profiles_of(campaign.titles))
-    is_off = (learnt.near <= 0) | ((learnt.near < HARDLY) & (share_beside(campaign.texts, outside) > FOREIGN))
-    is_off = (learnt.shares[:, -1] > HALF) | (is_off & (campaign.hints < 0))
+    is_off = (learnt.shares[:, -1] > HALF) | off_the_subject(campaign, learnt, outside, known)
     teaches = worth(campaign.texts, learnt.shares, known)
     read = told(
         shares=learnt.shares,
+        also=told_too(learnt),
         sure=certainty(learnt.shares, learnt.trust),
         is_off=is_off,
         keys=campaign.keys,
@@ -118,6 +121,7 @@ def read_more_themes(
     is_off |= (shares[:, -1] > HALF) | ~is_told
     return told(
         shares=shares,
+        also=shares[:, :-1] >= ALSO,
         sure=certainty(shares, memory["trust"]),
         is_off=is_off,
         keys=keys,
@@ -166,9 +170,31 @@ def shares_of(decided: Mapping[int, tuple[str, ...]], keys: Sequence[str]) -> Ma
     return found
 
 
+def off_the_subject(campaign: Campaign, learnt: Learnt, outside: Collection[str], known: Mapping[int, Floats]) -> Bools:
+    """What is near to no title or hardly, written under no theme, and unlike anything that people gave a theme."""
+    nearest = learnt.near.max(axis=1)
+    is_off = (nearest <= 0) | ((nearest < HARDLY) & (share_beside(campaign.texts, outside) > FOREIGN))
+    is_off &= campaign.hints < 0
+    given = [row for row, share in known.items() if share[-1] == 0]
+    doubtful = np.flatnonzero(is_off)
+    if given and len(doubtful):
+        like = (campaign.texts[doubtful] @ campaign.texts[given].T).max(axis=1).toarray().ravel()
+        is_off[doubtful[like > ALIKE]] = False
+    return is_off
+
+
+def told_too(learnt: Learnt) -> Bools:
+    """The themes to tell beside the main one: likely ones, and those whose titles are as near as the nearest."""
+    shares = learnt.shares[:, :-1]
+    nearest = learnt.near.max(axis=1, keepdims=True)
+    is_near = (learnt.near >= AS_NEAR * nearest) & (learnt.near > NEAR_ENOUGH) & (shares >= POSSIBLE)
+    return (np.round(shares, 6) >= ALSO) | is_near
+
+
 def told(
     *,
     shares: Floats,
+    also: Bools,
     sure: NDArray[np.int64],
     is_off: Bools,
     keys: Sequence[str],
@@ -177,16 +203,16 @@ def told(
 ) -> list[Theme]:
     shares = np.round(shares[:, :-1], 6)
     order = np.argsort(-shares, axis=1, kind="stable")
-    also = (np.take_along_axis(shares, order, axis=1)[:, 1:] >= ALSO).sum(axis=1).tolist()
+    also = np.take_along_axis(also, order, axis=1)[:, 1:MOST]
     found = [
         Theme(() if off else (keys[best],), certain, lesson, keys[best])
         for best, certain, off, lesson in zip(
             order[:, 0].tolist(), sure.tolist(), is_off.tolist(), teaches.tolist(), strict=True
         )
     ]
-    for row in np.flatnonzero(also).tolist():
-        if not is_off[row]:
-            found[row] = found[row]._replace(themes=tuple(keys[n] for n in order[row, : also[row] + 1]))
+    for row in np.flatnonzero(also.any(axis=1) & ~is_off).tolist():
+        others = order[row, 1:MOST][also[row]].tolist()
+        found[row] = found[row]._replace(themes=(found[row].best, *(keys[other] for other in others)))
     for row, labels in decided.items():
         found[row] = Theme(tuple(key for key in labels if key in keys), 100, 0, found[row].best)
     return found
