@@ -31,7 +31,7 @@ FOR_SILENCE = {"sans opinion", "rien"}
 ALSO = 0.3  # from this share on, another theme is told too
 AS_NEAR, NEAR_ENOUGH, POSSIBLE = 0.7, 0.15, 0.02  # or when its title is about as near as the nearest
 MOST = 3  # themes told of one passage
-ALIKE = 0.2
+ALIKE = 0.1
 
 
 class Theme(NamedTuple):
