@@ -163,7 +163,8 @@ IN_ENT = frozenset(
     """.split()  # noqa: SIM905
 )
 
-IRREGULAR = {word + plural: word for word in APART for plural in ("", "s")} | FORMED
+# The words themselves last: `cours` is no plural of `cour`, in whatever order the set is read.
+IRREGULAR = {word + plural: word for plural in ("s", "") for word in sorted(APART)} | FORMED
 
 # Endings that a stem may still bear, the longest first.
 SUFFIXES = (
