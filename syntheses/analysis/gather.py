@@ -71,7 +71,9 @@ def _of_heap(read: Read, theme: str, kind: str, rows: Sequence[int]) -> list[Fou
     groups.sort(key=lambda group: (-len(group[0]), group[0][0]))
     profiles = _profiles(read, [group[0][:FOR_LABEL] for group in groups])
     return [
-        Found(_described(read, theme, kind, rows, group, profile, near), rows, profile)
+        Found(
+            _described(read, theme=theme, kind=kind, rows=rows, group=group, profile=profile, near=near), rows, profile
+        )
         for (rows, group, near), profile in zip(groups, profiles, strict=True)
     ]
 
@@ -85,6 +87,7 @@ def _by_leader(leaders: NDArray[np.int64], near: NDArray[np.float32]) -> list[ND
 
 def _described(
     read: Read,
+    *,
     theme: str,
     kind: str,
     rows: Sequence[int],

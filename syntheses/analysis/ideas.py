@@ -1,7 +1,7 @@
 """Passages of one theme and nature that say the same thing become an idea.
 
-Leaders first: the passages that most others resemble, one after the other, each gathering those that resemble it enough.
-Then each passage goes to the group whose middle it resembles most, which mends what the first leaders took too greedily.
+Leaders first: the passages that most others resemble, one after the other, each gathering those that resemble it
+enough. Then each passage goes to the group whose middle it resembles most, which mends what leaders took too greedily.
 It all depends on pairs of passages and on nothing learnt from the whole, so that a text more changes little; what
 resembles nothing stays an idea of its own.
 """
@@ -36,7 +36,7 @@ def alike_among(size: int) -> float:
 def grouped(rows: sparse.csr_matrix, ties: Sequence[str], seeds: Mapping[int, str] | None = None) -> Ints:
     """The most typical passage of each one's group: itself when it is alone.
 
-    `ties` are derived from the texts and order equals. Passages with a seed stay together, and what is alike joins them.
+    `ties` are derived from the texts and order equals. Passages with a seed stay together; what is alike joins them.
     """
     size = rows.shape[0]
     if not size:

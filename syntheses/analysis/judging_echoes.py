@@ -1,4 +1,4 @@
-"""How well echoes are found, against pairs of texts of which somebody said whether they are the same prewritten text."""
+"""How well echoes are found, against pairs of texts that somebody judged to be the same prewritten text or not."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

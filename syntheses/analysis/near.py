@@ -25,9 +25,9 @@ NAME = re.compile(
 SMALL = re.compile(r"[a-zà-ÿ]")
 BLANK, FIGURE = b"xnomx", b"0"  # no French word
 NUMBERS = frozenset(
-    b"deux trois quatre cinq six sept huit neuf dix douze quinze vingt trente quarante cinquante soixante cent cents mille"
-    b" dizaine dizaines vingtaine trentaine quarantaine cinquantaine centaine centaines millier milliers nombreux nombreuses"
-    b" plusieurs quelques".split()
+    b"deux trois quatre cinq six sept huit neuf dix douze quinze vingt trente quarante cinquante soixante cent cents"
+    b" mille dizaine dizaines vingtaine trentaine quarantaine cinquantaine centaine centaines millier milliers nombreux"
+    b" nombreuses plusieurs quelques".split()
 )
 SHORT = 20  # words: below, one word in place of another is another thing said, unless it is misspelt
 MISSPELT = 0.75

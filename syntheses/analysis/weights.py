@@ -13,8 +13,8 @@ LIGHTEST = 0.07  # of a row of length 1: what weighs less would only slow compar
 
 
 REASON = re.compile(
-    r"(?:,\s(?:pour|afin|car|parce|puisque|à condition|sinon|ce qui)|\s(?:pour que|afin que|afin de|car|parce que|puisque))"
-    r"\b[^.!?…;\n]*"
+    r"(?:,\s(?:pour|afin|car|parce|puisque|à condition|sinon|ce qui)"
+    r"|\s(?:pour que|afin que|afin de|car|parce que|puisque))\b[^.!?…;\n]*"
 )
 SAYS_ENOUGH = 16  # characters
 

@@ -10,35 +10,39 @@ THEMES = (
     ThemeFacts("accueil", "Accueil et plaintes", "Dépôt de plainte, écoute des victimes, horaires"),
     ThemeFacts("route", "Sécurité routière", "Vitesse, rodéos, contrôles"),
 )
-WISHES = """Plus de patrouilles à pied dans le centre-ville
-Il faudrait des patrouilles à pied, surtout le soir
-Je propose de remettre des patrouilles à pied dans les quartiers
-des rondes de nuit dans les lotissements
-Faire des rondes la nuit autour des lotissements
-Un gendarme référent connu dans chaque commune
-Nommer un référent de la gendarmerie par commune
-Rouvrir l’accueil de la gendarmerie le samedi
-Ouvrir la brigade le samedi matin pour ceux qui travaillent
-Il faut que la gendarmerie soit ouverte le samedi
-Pouvoir déposer plainte en ligne
-Permettre le dépôt de plainte par internet
-Poser des ralentisseurs devant l’école
-Des ralentisseurs devant les écoles
-Installer des ralentisseurs à l’entrée du village
-Contrôler la vitesse des camions dans la traversée du bourg
-Des contrôles de vitesse pour les poids lourds dans le bourg
-Confisquer les motos des rodéos
-saisir les quads et motos après un rodéo""".split("\n")
-SIGHTS = """On ne voit plus de patrouille après 18 heures
-Les gendarmes ne passent jamais dans notre hameau
-Nous ne voyons plus aucun policier à pied
-On attend trois heures pour déposer une plainte
-L’attente est interminable quand on porte plainte au commissariat
-L’accueil est fermé un jour sur deux
-Les voitures roulent trop vite devant l’école
-Trop de vitesse devant le collège à la sortie des classes
-Des rodéos de motos tous les dimanches sur le parking
-Chaque week-end des motos font des rodéos""".split("\n")
+WISHES = (
+    "Plus de patrouilles à pied dans le centre-ville",
+    "Il faudrait des patrouilles à pied, surtout le soir",
+    "Je propose de remettre des patrouilles à pied dans les quartiers",
+    "des rondes de nuit dans les lotissements",
+    "Faire des rondes la nuit autour des lotissements",
+    "Un gendarme référent connu dans chaque commune",
+    "Nommer un référent de la gendarmerie par commune",
+    "Rouvrir l’accueil de la gendarmerie le samedi",
+    "Ouvrir la brigade le samedi matin pour ceux qui travaillent",
+    "Il faut que la gendarmerie soit ouverte le samedi",
+    "Pouvoir déposer plainte en ligne",
+    "Permettre le dépôt de plainte par internet",
+    "Poser des ralentisseurs devant l’école",
+    "Des ralentisseurs devant les écoles",
+    "Installer des ralentisseurs à l’entrée du village",
+    "Contrôler la vitesse des camions dans la traversée du bourg",
+    "Des contrôles de vitesse pour les poids lourds dans le bourg",
+    "Confisquer les motos des rodéos",
+    "saisir les quads et motos après un rodéo",
+)
+SIGHTS = (
+    "On ne voit plus de patrouille après 18 heures",
+    "Les gendarmes ne passent jamais dans notre hameau",
+    "Nous ne voyons plus aucun policier à pied",
+    "On attend trois heures pour déposer une plainte",
+    "L’attente est interminable quand on porte plainte au commissariat",
+    "L’accueil est fermé un jour sur deux",
+    "Les voitures roulent trop vite devant l’école",
+    "Trop de vitesse devant le collège à la sortie des classes",
+    "Des rodéos de motos tous les dimanches sur le parking",
+    "Chaque week-end des motos font des rodéos",
+)
 
 
 def statement(text: str, number: int = 0, **facts: object) -> Said:

@@ -8,13 +8,20 @@ from syntheses.analysis.judging_echoes import judge, told
 from syntheses.tests.analysis.saying import analysed, statement
 
 LETTERS = (
-    "La brigade de notre canton doit fermer au printemps. Depuis trente ans elle protège les habitants et les commerces. "
-    "Sans elle, les gendarmes mettront quarante minutes à arriver. Nous demandons que la décision soit suspendue.",
-    "Chaque week-end, notre rue devient une piste de course pour motos. Nous réclamons une brigade de nuit et la saisie "
-    "immédiate des engins non homologués.",
-    "Nous refusons l’installation de nouvelles caméras dans l’espace public. Leur coût représente le salaire de quatre "
-    "éducateurs. Nous demandons un moratoire, un débat contradictoire et la publication des études. Les images ne "
-    "doivent jamais servir à reconnaître des visages. La confiance ne se filme pas.",
+    (
+        "La brigade de notre canton doit fermer au printemps. Depuis trente ans elle protège les habitants et les "
+        "commerces. Sans elle, les gendarmes mettront quarante minutes à arriver. Nous demandons que la décision soit "
+        "suspendue."
+    ),
+    (
+        "Chaque week-end, notre rue devient une piste de course pour motos. Nous réclamons une brigade de nuit et la "
+        "saisie immédiate des engins non homologués."
+    ),
+    (
+        "Nous refusons l’installation de nouvelles caméras dans l’espace public. Leur coût représente le salaire de "
+        "quatre éducateurs. Nous demandons un moratoire, un débat contradictoire et la publication des études. Les "
+        "images ne doivent jamais servir à reconnaître des visages. La confiance ne se filme pas."
+    ),
     "Les vols de gazole ruinent nos fermes : des patrouilles pendant les moissons et un référent agricole, vite !",
 )
 TOWNS = ("Laon", "Saint-Loup-du-Marais", "Château-Thierry", "Hirson", "La Fère")
@@ -82,10 +89,8 @@ def test_somebody_who_repeats_themselves_is_no_echo():
 
 
 def test_small_differences_do_not_lead_from_one_text_to_another():
-    words = (
-        "alpha bravo charlie delta echo foxtrot golf hotel india juliette kilo lima mike novembre oscar papa".split()
-    )
-    others = "rouge vert bleu jaune noir blanc gris rose brun violet orange ocre beige mauve azur carmin".split()
+    words = [f"mot{chr(97 + place)}" for place in range(16)]
+    others = [f"autre{chr(97 + place)}" for place in range(16)]
     chain = [" ".join(others[:step] + words[step:]) for step in range(len(words) + 1)]
     for echo in analysed([statement(text, number) for number, text in enumerate(chain)]).echoes:
         steps = [int(name.contribution[1:]) for name in echo.names]

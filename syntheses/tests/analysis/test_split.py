@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -33,7 +35,7 @@ def test_every_character_is_in_one_passage(text):
     found = passages(text)
     assert found[0][0] == 0
     assert found[-1][1] == len(text)
-    assert all(before[1] == after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(found))
     assert all(start < end for start, end in found) or text == ""
 
 
@@ -72,9 +74,9 @@ def test_a_short_answer_stays_whole(text):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "M. Martin, Mme Petit et le Dr. Roux ont vu l’art. 3 et le n° 12 affichés av. Foch, cf. p. 4, à 18 h 30 environ",
-        "Le site https://exemple.invalid/Page.Html?Q=1.2.3 ne marche pas, ni l’adresse contact@exemple.invalid d’ailleurs",
-        "Il y a eu 3.5 millions de faits en 2.019 selon M. B. Durand, qui a signé l’av. 4 du contrat de la ville de Laon",
+        "M. Martin, Mme Petit et le Dr. Roux ont vu l’art. 3 et le n° 12 affichés av. Foch, cf. p. 4, à 18 h 30",
+        "Le site https://exemple.invalid/Page.Html?Q=1.2.3 ne marche pas, ni contact@exemple.invalid non plus",
+        "Il y a eu 3.5 millions de faits en 2.019 selon M. B. Durand, qui a signé l’av. 4 du contrat",
     ],
 )
 def test_nothing_is_cut_within_a_sentence(sentence):
