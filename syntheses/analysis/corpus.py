@@ -1,4 +1,4 @@
-"""Many texts as arrays of numbers: each word in its place, folded. `words.bag` keeps only roots; here nothing is left out.
+"""Many texts as arrays of numbers: each word in its place, folded. `words.bag` keeps only roots; here nothing is lost.
 
 Folding letter by letter takes longer than all the rest of the analysis. The letters of French fit in one byte each, and
 one table then folds a text at once.

@@ -1,8 +1,8 @@
 """Near-identical texts of several contributions: copied, or filled into a prewritten letter.
 
-Texts whose words are the same are one unit. Units that share runs of words (`runs.py`) are compared exactly (`near.py`),
-and each must be near-identical to the model of its group: a chain of small differences does not lead from one text to
-another. Whole statements come first; then passages of what is left, for a letter of which only a part was copied.
+Texts whose words are the same are one unit. Units that share runs of words (`runs.py`) are compared exactly
+(`near.py`), and each must be near-identical to the model of its group: small differences, one after the other, do not
+lead from one text to another. Whole statements are compared; their passages share the echo, but for what was added.
 """
 
 from collections import defaultdict

@@ -1,5 +1,6 @@
 """What a text holds, as numbers: its roots and the concepts they name, the rare ones weighing more than the common."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,16 +10,18 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from scipy.sparse import csr_matrix, diags, hstack, identity
 
-from syntheses.analysis.french import LIGHT
-from syntheses.analysis.lexicon import by_roots, concepts
+from syntheses.analysis.lexicon import LIGHT_ROOTS, by_roots, concepts
 from syntheses.analysis.words import Bag
 
 Floats = NDArray[np.float64]
 
 ROOTS, CONCEPTS = 1.0, 2.0  # what the two kinds of columns weigh
 LIGHT_WEIGHS = 0.35
+ROOMS = {"notions": 0.4}  # « plus de », « gratuit », « local » are said of anything
 COMPOUND_WEIGHS = 1.5  # « police municipale » says more than either word
 WIDER, WIDEST = 0.5, 0.25  # what a concept says of the one above it, and of the one above that
+SHORT = 3  # roots: « contre » is an answer, « lutter contre le bruit » is not against anything
+DOUBLED = re.compile(r"(.)\1")
 MISSPELT_WEIGHS = 0.7
 SHORTEST_MISSPELT, LONG = 6, 8
 
@@ -40,9 +43,9 @@ def space_of(bag: Bag, held: csr_matrix) -> Space:
     size = held.shape[0]
     times = np.bincount(held.indices, minlength=held.shape[1])
     rarity = np.log((1 + size) / (1 + times)) + np.where(np.arange(held.shape[1]) < len(bag.vocabulary), 1.0, 0.5)
-    light = set(LIGHT.values())
+    rarity[len(bag.vocabulary) :] *= [ROOMS.get(concept.room, 1.0) for concept in concepts()]
     for number, root in enumerate(bag.vocabulary):
-        if root in light:
+        if root in LIGHT_ROOTS:
             rarity[number] *= LIGHT_WEIGHS
     return Space({root: number for number, root in enumerate(bag.vocabulary)}, rarity)
 
@@ -51,7 +54,11 @@ def held_by(bag: Bag) -> csr_matrix:
     """How often each text holds each root and each concept; counts grow slowly."""
     counts = bag.counts()
     spelt = counts @ spelling(bag.vocabulary)
-    meant = (counts @ naming(bag.vocabulary) + compounds(bag)) @ widening()
+    light = diags([1.0 if root in LIGHT_ROOTS else 0.0 for root in bag.vocabulary])
+    is_long = np.diff(bag.starts) > SHORT
+    telling = counts - diags(is_long.astype(np.float64)) @ counts @ light
+    meant = (telling @ naming(bag.vocabulary) + compounds(bag)) @ widening()
+    meant.eliminate_zeros()
     spelt.data = 1 + np.log(spelt.data)
     meant.data = np.sqrt(meant.data)
     held = hstack([spelt, meant], format="csr")
@@ -165,13 +172,23 @@ def lexicon_roots() -> frozenset[str]:
     return frozenset(root for sequence in by_roots() for root in sequence)
 
 
+@cache
+def squeezed() -> Mapping[str, str]:
+    """Roots without their doubled letters: the commonest slip of all."""
+    return {DOUBLED.sub(r"\1", root): root for root in sorted(lexicon_roots(), reverse=True)}
+
+
 @lru_cache(maxsize=200_000)
 def meant_by(root: str) -> str:
     """The root of the lexicon that one slip away gives this one; or the root itself.
 
     French has many words one letter apart: a letter for another is a slip in long words only.
     """
-    if len(root) < SHORTEST_MISSPELT or root in lexicon_roots() or not root.isalpha():
+    if root in lexicon_roots() or not root.isalpha():
+        return root
+    if same := squeezed().get(DOUBLED.sub(r"\1", root)):
+        return same
+    if len(root) < SHORTEST_MISSPELT:
         return root
     lengths = (len(root) - 1, len(root), len(root) + 1)
     for known in (known for length in lengths for known in known_roots().get((root[0], length), ())):

@@ -63,7 +63,17 @@ SAYS_NOTHING = frozenset(
     semble avis serait souhaitable faudra devons svp sinon ainsi merci
     """.split()  # noqa: SIM905
 ) - {"avis", "merci"}
-STOP = STOP | SAYS_NOTHING
+VAGUE = frozenset(
+    """
+    apres durant malgre sauf grace parmi selon concernant actuellement aujourd reellement uniquement ans an
+    annees annee puisse puissent devra devront pourra pourront pourrons pouvons veut veulent voulons existe
+    permet permettrait voici tant autant telle tel tels telles faite faisant mis mises prise pris prenne tenu
+    issue liee liees grande grand grands grandes premier premiere dernier derniere https http www fr com html
+    org pdf question situation nombreux nombreuses  differents differentes certain trois quatre
+    cinq encore
+    """.split()  # noqa: SIM905
+)
+STOP = STOP | SAYS_NOTHING | VAGUE
 
 FORMS = """
 battr: bat bats battent battait battaient battu battue battus battues battre battant
@@ -114,9 +124,32 @@ maire: maire maires
 present: present presents presente presentes presence presences
 absent: absent absents absente absence
 urgenc: urgence urgences urgent urgente
-format: formation formations former formes formee formees forme formateur
+former: former formes formee formees forme formateur formateurs formations formation
+eleve: ecolier ecoliers ecoliere lyceen lyceens collegien collegiens
 """
-IRREGULAR = {form: line.split(":")[0] for line in FORMS.strip().split("\n") for form in line.split(":")[1].split()}
+FORMED = {form: line.split(":")[0] for line in FORMS.strip().split("\n") for form in line.split(":")[1].split()}
+
+# Words that look like a family and are none: `culture` is no `culte`, `transition` no `transit`. Each is its own root.
+APART = frozenset(
+    """
+    attentat autorite avantage bandit batiment commune communication communisme compteur culture culturel
+    diplomatie donnee eleve facteur facture ferme generation generaliste habitat identite informatique
+    information integration integrisme integrite journal journaliste journee liberal liberalisme loisir loyer
+    maternite media mediation mediateur mental mentale nationalite outrage outre partage parti passeur passage
+    politesse probite probation profession profit qualite qualification publicite retrait retraite sauvage
+    secteur secte separatisme serrure signe transition transit universite universel village ville villa voirie
+    volant mere pere armee annee soiree idee entree lycee musee pensee duree tournee allee vallee assemblee
+    demarchage demarcheur elevage eleveur general organe experience expert campagne campagnard consommation
+    consommateur conseil conseiller station stationnement etat etablissement etage tribune tribunal portable
+    portail portique fonction fonctionnaire fonctionnement formation format centre central social societe
+    sociaux action actionnaire activite acteur personne personnel contrat contrainte contravention parc
+    parcours mesure mesurer marche marcher marchand titre titulaire moyen moyenne temps tempete salarie
+    salaire arrete arret arrestation reserve reservation collectif collecte collection collectivite ligne
+    ligue cour cours course courrier courriel court traite traitement traitre lieu lieue cite citoyen citation
+    adresse adressage radio radar civilite populisme ration raison reseau resident residence president
+    presidence point pointe pointage permanence permis permission
+    """.split()  # noqa: SIM905
+)
 
 # Nouns and adjectives that end like a verb of the third person plural.
 IN_ENT = frozenset(
@@ -129,6 +162,9 @@ IN_ENT = frozenset(
     incoherent adherent inherent referent torrent concurrent
     """.split()  # noqa: SIM905
 )
+
+# The words themselves last: `cours` is no plural of `cour`, in whatever order the set is read.
+IRREGULAR = {word + plural: word for plural in ("s", "") for word in sorted(APART)} | FORMED
 
 # Endings that a stem may still bear, the longest first.
 SUFFIXES = (

@@ -15,7 +15,7 @@ from syntheses.analysis.labels import label_of
 from syntheses.analysis.passages import Decided, Passage
 from syntheses.analysis.shape import Group, Idea
 
-FOR_LABEL = 8  # the most typical passages, from which the label is taken
+FOR_LABEL = 6  # the most typical passages, from which the label is taken
 TELLING = 16  # roots that tell an idea
 
 
@@ -71,7 +71,9 @@ def _of_heap(read: Read, theme: str, kind: str, rows: Sequence[int]) -> list[Fou
     groups.sort(key=lambda group: (-len(group[0]), group[0][0]))
     profiles = _profiles(read, [group[0][:FOR_LABEL] for group in groups])
     return [
-        Found(_described(read, theme, kind, rows, group, profile, near), rows, profile)
+        Found(
+            _described(read, theme=theme, kind=kind, rows=rows, group=group, profile=profile, near=near), rows, profile
+        )
         for (rows, group, near), profile in zip(groups, profiles, strict=True)
     ]
 
@@ -85,6 +87,7 @@ def _by_leader(leaders: NDArray[np.int64], near: NDArray[np.float32]) -> list[ND
 
 def _described(
     read: Read,
+    *,
     theme: str,
     kind: str,
     rows: Sequence[int],

@@ -1,7 +1,7 @@
 """Passages of one theme and nature that say the same thing become an idea.
 
-Leaders first: the passages that most others resemble, one after the other, each gathering those that resemble it enough.
-Then each passage goes to the group whose middle it resembles most, which mends what the first leaders took too greedily.
+Leaders first: the passages that most others resemble, one after the other, each gathering those that resemble it
+enough. Then each passage goes to the group whose middle it resembles most, which mends what leaders took too greedily.
 It all depends on pairs of passages and on nothing learnt from the whole, so that a text more changes little; what
 resembles nothing stays an idea of its own.
 """
@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+
+from syntheses.analysis.weights import heaviest
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -34,7 +36,7 @@ def alike_among(size: int) -> float:
 def grouped(rows: sparse.csr_matrix, ties: Sequence[str], seeds: Mapping[int, str] | None = None) -> Ints:
     """The most typical passage of each one's group: itself when it is alone.
 
-    `ties` are derived from the texts and order equals. Passages with a seed stay together, and what is alike joins them.
+    `ties` are derived from the texts and order equals. Passages with a seed stay together; what is alike joins them.
     """
     size = rows.shape[0]
     if not size:
@@ -117,7 +119,7 @@ def _by_middles(rows: sparse.csr_matrix, groups: Ints, fixed: NDArray[np.bool_],
     has_middle = (sizes > 1) | (np.bincount(own, weights=fixed) > 0)
     if not has_middle.any():
         return groups
-    best, who = best_of(rows, middles(rows, own, len(names))[has_middle])
+    best, who = best_of(rows, heaviest(middles(rows, own, len(names))[has_middle]))
     stays = best >= np.where(sizes[own] > 1, STAYS * alike, alike)
     moved = np.where(stays, names[has_middle][who], np.arange(len(groups)))
     return np.where(fixed, groups, _renamed(moved, groups, fixed))

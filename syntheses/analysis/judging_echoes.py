@@ -1,4 +1,4 @@
-"""How well echoes are found, against pairs of texts of which somebody said whether they are the same prewritten text."""
+"""How well echoes are found, against pairs of texts that somebody judged to be the same prewritten text or not."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def told(judgement: Judgement) -> Iterator[str]:
     """Lines to read."""
     same = sum(pair.same for pair in judgement.pairs)
     yield f"{len(judgement.pairs)} paires, dont {same} identiques ou presque"
-    yield f"précision {judgement.precision:.3f}   rappel {judgement.recall:.3f}"
+    yield f"précision {figure(judgement.precision)}   rappel {figure(judgement.recall)}"
     for title, pairs in (
         ("Manquées", judgement.those(same=True, found=False)),
         ("Trouvées à tort", judgement.those(same=False, found=True)),
@@ -72,6 +72,10 @@ def told(judgement: Judgement) -> Iterator[str]:
             yield f"  A {excerpt(pair.a)}"
             yield f"  B {excerpt(pair.b)}"
             yield ""
+
+
+def figure(share: float) -> str:
+    return f"{share:.3f}".replace(".", ",")
 
 
 def excerpt(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sklearn.metrics import adjusted_mutual_info_score
 
 from syntheses.analysis.run import analyse
-from syntheses.analysis.shape import Decisions, Said, ThemeFacts
+from syntheses.analysis.shape import PROPOSAL, Decisions, Said, ThemeFacts
 from syntheses.analysis.themes import ThemeReadings, decide, prepared
 
 
@@ -100,9 +100,13 @@ def next_on_pile(read: ThemeReadings, left: Sequence[int], texts: Sequence[str])
 
 def mutual_information(question: Question) -> float:
     """Between the ideas found in the texts and their first labels; a text in no idea is one by itself."""
-    said = [Said(row=row, contribution=f"{row:08}", position=0, text=text) for row, text in enumerate(question.texts)]
+    # A question asks for one nature, as in the portal; which one does not matter here.
+    said = [
+        Said(row=row, contribution=f"{row:08}", position=0, text=text, asked_kind=PROPOSAL)
+        for row, text in enumerate(question.texts)
+    ]
     result = analyse(said, question.themes, Decisions(), lambda _done, _total, _step: None)
-    ideas = {}
+    ideas: dict[int, str] = {}
     for reading in sorted(result.readings, key=lambda one: one.name):
         ideas.setdefault(reading.row, reading.idea or f"alone {reading.row}")
     judged = question.judged

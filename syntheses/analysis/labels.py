@@ -14,8 +14,8 @@ ENDS = re.compile(
     r"[.!?…;:]+(?:\s|$)|\s[-–—]\s|\n|\s*\(|,\s(?:mais|et (?:je|il|on|nous)|qui|où|c’est)\b|\smais\s", re.IGNORECASE
 )
 ASKING = re.compile(
-    r"^(?:[-–—•*·]|\(?\d{1,2}\s?[.)°]|\(?[a-h]\))?\s*(?:bonjour|priorité|proposition|ma proposition|constat)?\s?[:,.]?\s*"
-    r"(?:(?:il|y) (?:faudrait|faut|faudra)(?: (?:absolument|aussi|donc|également|surtout|vraiment|peut-être))?"
+    r"^(?:[-–—•*·]|\(?\d{1,2}\s?[.)°]|\(?[a-h]\))?\s*(?:bonjour|priorité|proposition|ma proposition|constat)?\s?[:,.]?"
+    r"\s*(?:(?:il|y) (?:faudrait|faut|faudra)(?: (?:absolument|aussi|donc|également|surtout|vraiment|peut-être))?"
     r"|(?:je|nous) (?:propos\w+|souhait\w+|demand\w+|suggér\w+|voudr\w+|aimer\w+)(?: que l’on (?:pense à|puisse))?"
     r"|(?:on|l’état|la mairie|nous|vous|ils?) (?:devr\w+|pourr\w+|doi\w+)|une idée serait|pourquoi (?:ne )?pas"
     r"|(?:je|on|nous) (?:constat\w+|remarqu\w+|observ\w+|voi\w+|trouv\w+|pens\w+)|il (?:me|nous) semble"
@@ -24,7 +24,8 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 WHEN = re.compile(
-    r"^(?:depuis|chaque|pendant|après|dès|au moment|à la sortie|les soirs|presque)\s[^,]{2,40},\s(?:je constate que\s)?",
+    r"^(?:depuis|chaque|pendant|après|dès|au moment|à la sortie|les soirs|presque)\s[^,]{2,40},\s"
+    r"(?:je constate que\s)?",
     re.IGNORECASE,
 )
 BAD_START = re.compile(
@@ -36,7 +37,8 @@ FIRST_PERSON = re.compile(r"\b(?:je|j’\w+|me|m’\w+|mon|ma|mes|moi|nous|notre
 DETAIL = re.compile(r"\d|[@/\\<>{}=]|(?<=\s)[A-ZÀ-Ý][\w’-]+")
 INFINITIVE = re.compile(r"^(?:ne (?:pas|plus) |mieux )?\w+(?:er|ir|oir|tre|dre|ire|cre|pre|vre)\b", re.IGNORECASE)
 NOUN = re.compile(
-    r"^(?:le|la|les|l’|un|une|des|du|de la|plus|moins|davantage|trop|pas assez|manque|absence|aucun)\b", re.IGNORECASE
+    r"^(?:le|la|les|l’|un|une|des|du|de la|plus|moins|davantage|trop|pas assez|manque|absence|aucun)\b",
+    re.IGNORECASE,
 )
 
 

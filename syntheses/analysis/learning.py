@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg.lapack import dpotrf, dpotri
 from scipy.sparse import csr_matrix
 
 from syntheses.analysis.features import Floats
@@ -24,6 +25,8 @@ TURNS = 8
 LEVEL, LEVEL_LEAST = 0.5, 0.05  # titles of many words are near to fewer texts: how far that is made up for
 ASKED = 3.0  # how much it counts under which theme something was written
 TEACHERS = 1_000  # texts that teach; the others only learn
+PLAIN = 0.24  # how far the nearest title is ahead of the next where titles are told apart with ease
+LEAST_TRUST, DOUBT = 0.35, 0.9
 NEVER = -1e9
 HALF = 0.5
 
@@ -31,9 +34,10 @@ HALF = 0.5
 @dataclass(frozen=True)
 class Learnt:
     shares: Floats  # texts × (themes, then off the subject)
-    is_off: NDArray[np.bool_]
+    near: Floats  # texts × themes: to each title
     weights: Floats  # columns × themes: what each root and each concept says of each theme
     bias: Floats
+    trust: float  # from 0 to 1, how well titles tell these texts apart
 
 
 def learn(texts: csr_matrix, titles: csr_matrix, hints: NDArray[np.int64], known: Mapping[int, Floats]) -> Learnt:
@@ -41,10 +45,11 @@ def learn(texts: csr_matrix, titles: csr_matrix, hints: NDArray[np.int64], known
     profiles = profiles_of(titles)
     near = np.round(texts @ profiles.T, 9)
     level = levels_of(near)
+    near = near * level
     has_off = any(share[-1] > 0 for share in known.values())
     count = profiles.shape[0]
     fixed = np.full((texts.shape[0], count + 1), 0.0 if has_off else NEVER)
-    fixed[:, :count] = TITLE * near * level
+    fixed[:, :count] = TITLE * near
     asked = np.flatnonzero(hints >= 0)
     fixed[asked, hints[asked]] += ASKED
 
@@ -55,7 +60,7 @@ def learn(texts: csr_matrix, titles: csr_matrix, hints: NDArray[np.int64], known
     given = given.reshape(len(teachers), count + 1)
     weight = np.where(is_known, DECIDED, GUESSED)
     alike = (own @ own.T).toarray()
-    inverse = np.linalg.inv(alike + np.diag(RIDGE / weight)) if len(teachers) else np.zeros((0, 0))
+    inverse = inverse_of(alike + np.diag(RIDGE / weight))
     size = np.full(count + 1, 1 / (count + 1))
     shares = np.where(is_known[:, None], given, softmax(fixed[teachers]))
     for _ in range(TURNS):
@@ -68,8 +73,16 @@ def learn(texts: csr_matrix, titles: csr_matrix, hints: NDArray[np.int64], known
     found = softmax(fixed + texts @ weights + np.log(size))
     found[teachers] = shares
     weights[:, :count] += TITLE * profiles.T * level
-    is_off = off_the_subject(texts, near, found, hints)
-    return Learnt(found, is_off, weights, np.log(size))
+    return Learnt(found, near, weights, np.log(size), trust_in(near))
+
+
+def inverse_of(matrix: Floats) -> Floats:
+    """Of a symmetric matrix that is surely invertible: half the work of the general way."""
+    if not len(matrix):
+        return matrix
+    factor, _ = dpotrf(matrix, lower=True)
+    half, _ = dpotri(factor, lower=True)
+    return np.tril(half) + np.tril(half, -1).T
 
 
 def profiles_of(titles: csr_matrix) -> Floats:
@@ -88,6 +101,21 @@ def levels_of(near: Floats) -> Floats:
     return (level.mean() / level) ** LEVEL
 
 
+def trust_in(near: Floats) -> float:
+    """Where titles are vague, what they teach is less sure than it believes."""
+    if near.shape[0] == 0 or near.shape[1] < 2:  # noqa: PLR2004 (one theme has no rival)
+        return 1.0
+    two = np.partition(near, -2, axis=1)[:, -2:]
+    return round(float(np.clip((two[:, 1] - two[:, 0]).mean() / PLAIN, LEAST_TRUST, 1)), 4)
+
+
+def certainty(shares: Floats, trust: float) -> NDArray[np.int64]:
+    """Of each text's main theme, in percent; measured (docs/analysis.md)."""
+    main = np.clip(shares.max(axis=1, initial=0), 0.02, 0.985)
+    odds = trust * np.log(main / (1 - main)) - DOUBT * (1 - trust)
+    return np.round(100 / (1 + np.exp(-np.round(odds, 6)))).astype(np.int64)
+
+
 def teachers_of(texts: csr_matrix, known: Mapping[int, Floats]) -> NDArray[np.int64]:
     """The decided, and as many others as can be afforded, spread evenly over the sorted texts."""
     others = np.setdiff1d(np.arange(texts.shape[0]), np.fromiter(known, dtype=np.int64, count=len(known)))
@@ -104,8 +132,3 @@ def sizes_of(shares: Floats, is_known: NDArray[np.bool_]) -> Floats:
 def softmax(scores: Floats) -> Floats:
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return shifted / shifted.sum(axis=1, keepdims=True)
-
-
-def off_the_subject(texts: csr_matrix, near: Floats, shares: Floats, hints: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """What nothing in any title is near to, and nobody wrote under a theme; or what decisions say is off."""
-    return (shares[:, -1] > HALF) | ((near.max(axis=1) <= 0) & (hints < 0))

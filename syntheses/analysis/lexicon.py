@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from syntheses.analysis.french import LIGHT
 from syntheses.analysis.words import roots
 
+STANCES = "stances"  # the one file where `oui`, `contre` and `rien` mean something by themselves
+LIGHT_ROOTS = frozenset(LIGHT.values())
 FOLDER = Path(__file__).parent / "lexicon"
 
 
@@ -49,6 +52,7 @@ def by_roots() -> dict[tuple[str, ...], tuple[int, ...]]:
     naming: dict[tuple[str, ...], set[int]] = {}
     for number, concept in enumerate(concepts()):
         for entry in (concept.name, *concept.entries):
-            if sequence := tuple(roots(entry)):
+            sequence = tuple(roots(entry))
+            if sequence and (concept.room == STANCES or sequence[0] not in LIGHT_ROOTS or len(sequence) > 1):
                 naming.setdefault(sequence, set()).add(number)
     return {sequence: tuple(sorted(numbers)) for sequence, numbers in sorted(naming.items())}

@@ -23,15 +23,15 @@ NAME = re.compile(
     r"\b[A-ZÀ-ÝŒ][\w’'-]*(?:[ \t]+(?:(?:de|du|des|la|le|les|en|sur|sous|da|el|ben)[ \t]+|d[’'])?[A-ZÀ-ÝŒ][\w’'-]*)*"
 )
 SMALL = re.compile(r"[a-zà-ÿ]")
-BLANK, FIGURE = b"#", b"0"
+BLANK, FIGURE = b"xnomx", b"0"  # no French word
 NUMBERS = frozenset(
-    b"deux trois quatre cinq six sept huit neuf dix douze quinze vingt trente quarante cinquante soixante cent cents mille"
-    b" dizaine dizaines vingtaine trentaine quarantaine cinquantaine centaine centaines millier milliers nombreux nombreuses"
-    b" plusieurs quelques".split()
+    b"deux trois quatre cinq six sept huit neuf dix douze quinze vingt trente quarante cinquante soixante cent cents"
+    b" mille dizaine dizaines vingtaine trentaine quarantaine cinquantaine centaine centaines millier milliers nombreux"
+    b" nombreuses plusieurs quelques".split()
 )
 SHORT = 20  # words: below, one word in place of another is another thing said, unless it is misspelt
 MISSPELT = 0.75
-MAY_BE_NEAR = 0.5
+MAY_BE_NEAR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,20 @@ class Wording:
 
 
 def worded(text: str) -> Wording:
-    words = tuple(_numbered(text))
-    parts: list[bytes] = []
-    end = 0
-    is_written = SMALL.search(text) is not None
-    for name in NAME.finditer(text) if is_written else ():
-        parts += _numbered(text[end : name.start()])
-        # The first word of a sentence has a capital too, and is a word, unless more of a name follows or it signs.
-        before = text[: name.start()].rstrip()
-        is_first = not before or before[-1] in ".!?…:\n-"
-        is_name = not is_first or " " in name[0] or not text[name.end() :].strip(" .")
-        parts += [BLANK] if is_name else _numbered(name[0])
-        end = name.end()
-    parts += _numbered(text[end:])
-    return Wording(tuple(parts), Counter(found for word in parts if (found := meaning(word))), words)
+    bare = tuple(_numbered(text))
+    # What is shouted has capitals everywhere, and no names to see.
+    words = tuple(_numbered(NAME.sub(_blank, text))) if SMALL.search(text) else bare
+    telling = Counter(map(meaning, words))
+    telling.pop("", None)
+    return Wording(words, telling, bare)
+
+
+def _blank(name: re.Match[str]) -> str:
+    """The first word of a sentence has a capital too, and is a word, unless more of a name follows or it signs."""
+    before = name.string[max(0, name.start() - 3) : name.start()].rstrip(" ")
+    is_first = not before or before[-1] in ".!?…:\n-"
+    is_name = not is_first or " " in name[0] or not name.string[name.end() : name.end() + 3].strip(" .")
+    return f" {BLANK.decode()} " if is_name else name[0]
 
 
 def _numbered(text: str) -> list[bytes]:
@@ -85,11 +85,12 @@ def _alike(one: Wording, other: Wording) -> bool:
     """Most words are the same and in the same order; the shorter the text, the more of them."""
     size = (len(one.words) + len(other.words)) / 2
     needed = ALIKE_LONG + (ALIKE_SHORT - ALIKE_LONG) * max(0.0, LONG - size) / LONG
-    # Shouted or typed without capitals, the names of one text are plain words in the other.
     if size < SHORT and _says_else(one.telling, other.telling):
         return False
-    ratio = max(_ratio(one.words, other.words), _ratio(one.bare, other.bare))
-    return ratio >= needed and _shared(one.telling, other.telling) >= TELLING
+    if _shared(one.telling, other.telling) < TELLING:
+        return False
+    # Shouted or typed without capitals, the names of one text are plain words in the other.
+    return _ratio(one.words, other.words) >= needed or _ratio(one.bare, other.bare) >= needed
 
 
 def _ratio(one: tuple[bytes, ...], other: tuple[bytes, ...]) -> float:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from syntheses.analysis.features import Floats, Space, held_by, naming, weighed, widening
 from syntheses.analysis.learning import ASKED, Learnt, softmax
@@ -27,6 +29,7 @@ def remembered(learnt: Learnt, space: Space, keys: Sequence[str]) -> Mapping[str
     kept = sorted(range(len(roots)), key=lambda row: (-telling[row], roots[row]))[:KEPT]
     return {
         "keys": list(keys),
+        "trust": learnt.trust,
         "sizes": np.round(learnt.bias, DIGITS).tolist(),
         "unseen": float(np.round(space.rarity[: len(roots)].max(initial=1.0), DIGITS)),
         "roots": {roots[row]: table[row].tolist() for row in sorted(kept)},
@@ -38,19 +41,22 @@ def remembered(learnt: Learnt, space: Space, keys: Sequence[str]) -> Mapping[str
     }
 
 
-def shares_by_memory(texts: Sequence[str], asked: Sequence[str], memory: Mapping[str, Any]) -> tuple[Floats, Floats]:
-    """The shares of each theme in new texts (the last one: off the subject), and how many of their words are known."""
+def shares_by_memory(
+    texts: Sequence[str], asked: Sequence[str], memory: Mapping[str, Any]
+) -> tuple[csr_matrix, Floats, NDArray[np.bool_]]:
+    """New texts as rows; each theme's share in them, the last one for off the subject; whether any word told."""
     words = bag(texts)
     table = table_of(words.vocabulary, memory)
     space = Space({name: row for row, name in enumerate(words.vocabulary)}, table[:, 0])
     rows = weighed(held_by(words), space)
-    scores = np.asarray(rows @ table[:, 1:]) + np.array(memory["sizes"])
+    says = np.asarray(rows @ table[:, 1:])
+    scores = says + np.array(memory["sizes"])
+    is_told = (np.round(says[:, :-1].max(axis=1), DIGITS) > 0) | np.isin(asked, memory["keys"])
     number = {key: index for index, key in enumerate(memory["keys"])}
     for row, key in enumerate(asked):
         if key in number:
             scores[row, number[key]] += ASKED
-    is_known = (np.abs(table[:, 1:]) > 0).any(axis=1)
-    return softmax(scores), np.asarray((rows > 0) @ is_known.astype(np.float64))
+    return rows, softmax(scores), is_told
 
 
 def table_of(vocabulary: Sequence[str], memory: Mapping[str, Any]) -> Floats:

@@ -14,6 +14,8 @@ SHORTEST, LONGEST = 25, 320
 LOOKED_AT = 40  # the most typical ones; there are enough quotes among them
 TOO_ALIKE = 70
 SHOUTED = re.compile(r"[!?]{2,}|\b[A-ZÀ-Ý]{4,}\b.*\b[A-ZÀ-Ý]{4,}\b|(.)\1{4,}")
+CAPITAL = re.compile(r"[A-ZÀ-ÝŒ]")
+MOST_CAPITALS = 0.25
 RUDE = re.compile(
     r"\b(?:connards?|connasses?|putains?|merdes?|encul\w+|salauds?|salopes?|batards?|bâtards?|racailles?|bougnoul\w*"
     r"|pd|pédés?|cons?|débiles?|abrutis?|ordures?)\b",
@@ -35,7 +37,7 @@ def chosen(candidates: Iterable[Candidate]) -> list[int]:
     for one in islice(candidates, LOOKED_AT):
         if len(quotes) == MOST:
             break
-        if is_readable(one.text) and all(_differs(one, other) for other in quotes):
+        if all(_differs(one, other) for other in quotes) and is_readable(one.text):
             quotes.append(one)
     return [quote.passage for quote in quotes]
 
@@ -44,8 +46,7 @@ def is_readable(text: str) -> bool:
     said = " ".join(text.split())
     if not SHORTEST <= len(said) <= LONGEST or SHOUTED.search(said) or RUDE.search(said):
         return False
-    letters = [letter for letter in said if letter.isalpha()]
-    if sum(map(str.isupper, letters)) > 0.3 * len(letters):
+    if len(CAPITAL.findall(said)) > MOST_CAPITALS * len(said):
         return False
     return not personal.is_in(said)
 

@@ -12,7 +12,7 @@ from syntheses.analysis.runs import run_sets
 from syntheses.analysis.words import roots
 
 REMEMBERED = 2_000  # ideas; those said once are left to the next whole analysis
-JOINS = 0.3  # of an idea's weight that a text must hold to be counted with it
+JOINS = 0.4  # how alike a text must be to the telling roots of an idea, from 0 to 1
 COPIED = 0.6  # of an echo's runs of words
 
 
@@ -52,17 +52,21 @@ def ideas_of(
     texts: Sequence[str], read: Sequence[tuple[tuple[str, ...], str]], known: Mapping[str, Any]
 ) -> dict[int, str]:
     """The idea of its theme and nature that each text resembles, if enough."""
-    rooms: dict[tuple[str, str], list[tuple[str, Mapping[str, float]]]] = {}
+    rooms: dict[tuple[str, str], list[tuple[str, Mapping[str, float], float]]] = {}
     for key, idea in sorted(known.get("ideas", {}).items()):
-        rooms.setdefault((idea["theme"], idea["kind"]), []).append((key, idea["roots"]))
+        rooms.setdefault((idea["theme"], idea["kind"]), []).append((key, idea["roots"], norm_of(idea["roots"])))
     found = {}
     for row, (text, (themes, kind)) in enumerate(zip(texts, read, strict=True)):
         said = set(roots(text))
         room = rooms.get((themes[0] if themes else "", kind), [])
         if not said or not room:
             continue
-        worth = [sum(own.get(root, 0.0) for root in said) / float(np.sqrt(len(said))) for _, own in room]
+        worth = [sum(own.get(root, 0.0) for root in said) / (length * len(said) ** 0.5) for _, own, length in room]
         best = int(np.argmax(np.round(worth, 5)))
         if worth[best] >= JOINS:
             found[row] = room[best][0]
     return found
+
+
+def norm_of(weights: Mapping[str, float]) -> float:
+    return max(sum(weight * weight for weight in weights.values()) ** 0.5, 1e-9)

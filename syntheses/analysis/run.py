@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from syntheses.analysis import echoes, remember
 from syntheses.analysis.corpus import Corpus, corpus_of
 from syntheses.analysis.gather import Read, found_in
@@ -24,6 +26,12 @@ STEPS = (
 
 def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, report: Report) -> Result:
     """Everything that was said: read, grouped and counted."""
+    # Several threads add numbers in an order of their own: the last digit, and then a group, would differ.
+    with threadpool_limits(limits=1):
+        return _analysed(said, themes, decisions, report)
+
+
+def _analysed(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decisions, report: Report) -> Result:
     steps = iter(enumerate(STEPS))
 
     def next_step() -> None:
@@ -60,7 +68,7 @@ def analyse(said: Sequence[Said], themes: Sequence[ThemeFacts], decisions: Decis
     idea_of = {row: one.idea.key for one in found for row in one.rows}
     report(len(STEPS), len(STEPS), "")
     return Result(
-        readings=_readings(parts, read, kinds, echo_of, idea_of, decided),
+        readings=_readings(parts=parts, read=read, kinds=kinds, echo_of=echo_of, idea_of=idea_of, decided=decided),
         echoes=[one.echo for one in found_echoes],
         ideas=[one.idea for one in found],
         memory={**remember.of(found, found_echoes), "themes": read_as.memory},
@@ -84,7 +92,7 @@ def read_more(
     idea_of = remember.ideas_of(texts, [(one.themes, kind) for one, (kind, _) in zip(read, kinds, strict=True)], memory)
     for row, key in decided.groups.items():
         idea_of[row] = key
-    return _readings(parts, read, kinds, echo_of, idea_of, decided)
+    return _readings(parts=parts, read=read, kinds=kinds, echo_of=echo_of, idea_of=idea_of, decided=decided)
 
 
 def _kinds(parts: Sequence[Passage], corpus: Corpus, decided: Decided) -> list[tuple[str, int]]:
@@ -107,6 +115,7 @@ def _unless_silent(
 
 
 def _readings(
+    *,
     parts: Sequence[Passage],
     read: Sequence[Theme],
     kinds: Sequence[tuple[str, int]],

@@ -1,4 +1,4 @@
-"""Which texts are worth comparing: those that share runs of words. Each run is a number, so that millions are sorted at once.
+"""Which texts are worth comparing: those that share runs of words. A run is a number: millions are sorted at once.
 
 A run leads to the first text that has it (a star, never all pairs), so that the time grows with the words.
 """
@@ -49,7 +49,7 @@ def run_sets(corpus: Corpus, texts: Iterable[int] | None = None) -> list[frozens
 
 
 def candidates(corpus: Corpus, firsts: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Pairs among the texts `firsts` that are worth comparing: (place of the earlier, of the later, runs they share)."""
+    """Pairs among the texts `firsts` worth comparing: (place of the earlier, of the later, runs they share)."""
     runs, units = _once_each(corpus, firsts)
     if not len(runs):
         return []

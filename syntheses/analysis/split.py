@@ -1,7 +1,7 @@
 """Long answers are divided where somebody begins to say something else; every character stays in one passage.
 
-Two steps: a text is cut into sentences and items of lists (`_pieces`), each with a reason to begin a passage, then pieces
-are put together again (`_gathered`) as long as they go on with the same thing. What is short stays whole.
+Two steps: a text is cut into sentences and items of lists (`_pieces`), each with a reason to begin a passage, then
+pieces are put together again (`_gathered`) as long as they go on with the same thing. What is short stays whole.
 """
 
 import re
@@ -22,7 +22,7 @@ ITEM = re.compile(rf"\s*{BULLET}(?=\s|[A-Za-zÀ-ÿ«])(?!\d)")
 INLINE_NUMBER = re.compile(r"(?:(?<=\s)|(?<=[;,.:]))\(?(\d{1,2})\s?[)°](?=\s?\D)")
 INLINE_DASH = re.compile(r"(?<=\s)[-–—•](?=\s)")
 LINES = re.compile(r"[ \t]*\r?\n\s*")
-STOP = re.compile(r"(?:[.!?…]+[\"»”)\]]*|\s»)\s+(?=[A-ZÀ-ÝŒ«\"“(\d])")
+STOP = re.compile(r"[.!?…]+\s?[\"»”)\]]*\s+(?=[A-ZÀ-ÝŒ«\"“(\d])")
 # What is written before a full stop that ends nothing.
 ABBREVIATION = re.compile(
     r"(?:^|[\s(’'«])(?:[A-ZÀ-Ý]|M|MM|Mr|Mme|Mlle|Mgr|Me|Dr|Pr|St|Ste|art|al|av|bd|bld|ch|cf|ex|env|etc|fig|max|min|n|no|nb"
@@ -33,20 +33,22 @@ ON_ONE_LINE = 64  # a line that long without a stop was broken by the mail progr
 
 ANOTHER = re.compile(
     r"(?:d'abord|tout d'abord|premierement|deuxiemement|troisiemement|quatriemement|ensuite|enfin|par ailleurs|de plus"
-    r"|en outre|d'autre part|d'une part|autre (?:point|probleme|chose|sujet|proposition|constat)|deuxieme (?:point|chose)"
+    r"|en outre|d'autre part|d'une part|autre (?:point|probleme|chose|sujet|proposition|constat)"
+    r"|deuxieme (?:point|chose)"
     r"|second point|premier point|dernier point|pour finir|sinon|en ce qui concerne|concernant|s'agissant|quant a"
     r"|au sujet|pour ce qui (?:est|concerne)|cote |egalement,|a cote de cela|une autre|mais aussi|il y a aussi)\b"
 )
 WISH = re.compile(
-    r"(?:(?:il|on|nous|l'etat|la mairie|vous) (?:faut|faudrait|devrait|devrions|devriez|pourrait|pourrions|pourriez|doit)"
+    r"(?:(?:il|on|nous|l'etat|la mairie|vous) (?:faut|faudrait|doit|devr(?:ait|ions|iez)|pourr(?:ait|ions|iez))"
     r"|je (?:propose|souhaite|souhaiterais|voudrais|demande|suggere|preconise)|nous (?:demandons|proposons|souhaitons)"
     r"|pourquoi (?:ne pas|pas)|une idee serait|priorite :|ma proposition|mes propositions"
     r"|[a-z]{2,}(?:er|ir|oir|ettre|endre|aire|uire)\b(?<!hier)(?<!cher)(?<!premier)(?<!dernier)(?<!quartier))"
 )
 GOES_ON = re.compile(
-    r"(?:cela|ca|c'est|ce (?:n'|serait|sont|qui|que)|cette|ces|ceci|celui|celle|ceux|il (?!y a|faut|faudrait)|ils|elle|elles"
-    r"|resultat|donc|alors|car|parce|mais|et|or|pourtant|cependant|en effet|ainsi|du coup|d'ou|au contraire|meme|surtout"
-    r"|notamment|par exemple|exemple|ex\b|a savoir|bref|autrement dit|voila|en consequence|sans cela|y compris|oui|non)\b"
+    r"(?:cela|ca|c'est|ce (?:n'|serait|sont|qui|que)|cette|ces|ceci|celui|celle|ceux|il (?!y a|faut|faudrait)|ils"
+    r"|elles?|resultat|donc|alors|car|parce|mais|et|or|pourtant|cependant|en effet|ainsi|du coup|d'ou|au contraire"
+    r"|meme|surtout|notamment|par exemple|exemple|ex\b|a savoir|bref|autrement dit|voila|en consequence|sans cela"
+    r"|y compris|oui|non)\b"
 )
 OPENING = re.compile(
     r"(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|mme|m\.|chere?s?|a l'attention|objet|ref|lettre|"
@@ -71,13 +73,17 @@ class Piece(NamedTuple):
 
 def passages(text: str) -> list[tuple[int, int]]:
     """Where each passage of a text begins and ends; together they are the whole text."""
-    if len(text) <= WHOLE and "\n" not in text and not INLINE_NUMBER.search(text):
+    if len(text) <= WHOLE and "\n" not in text and not _may_count(text):
         return [(0, len(text))]
     pieces = _pieces(text)
     if len(pieces) < 2:  # noqa: PLR2004 (nothing to divide)
         return [(0, len(text))]
     starts = _gathered(text, pieces)
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _may_count(text: str) -> bool:
+    return ")" in text or "°" in text
 
 
 def _pieces(text: str) -> list[Piece]:
@@ -116,7 +122,9 @@ def _line_breaks(text: str) -> dict[int, bool]:
 
 def _inline_items(text: str) -> list[int]:
     """« 1) … 2) … » counts from one; « - … - … » begins with a dash."""
-    numbers = [(int(found[1]), found.start()) for found in INLINE_NUMBER.finditer(" " + text)]
+    numbers = (
+        [(int(found[1]), found.start()) for found in INLINE_NUMBER.finditer(" " + text)] if _may_count(text) else []
+    )
     if len(numbers) > 1 and [number for number, _ in numbers] == list(range(1, len(numbers) + 1)):
         return [max(0, start - 1) for _, start in numbers]
     if text.lstrip()[:2] in ("- ", "– ", "— ", "• "):
@@ -133,11 +141,9 @@ def _gathered(text: str, pieces: Sequence[Piece]) -> list[int]:
     for piece, said in _read(text, pieces):
         length = piece.start - starts[-1]
         wishes = WISH.match(said) is not None
-        if (
-            says
-            and not _is_closing(said, text[piece.start : piece.end])
-            and _begins(piece, said, length, wishes, wished, is_short)
-        ):
+        goes_with_before = not says or _is_closing(said, text[piece.start : piece.end])
+        is_sign = wishes and (wished or not is_short)
+        if not goes_with_before and _begins(piece, said, length, is_sign=is_sign, is_short=is_short):
             starts.append(piece.start)
             says = wished = False
         says = says or not _is_opening(said)
@@ -152,14 +158,13 @@ def _read(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, str]]:
         yield piece, ITEM.sub("", said, count=1).strip() if ITEM.match(said) else said
 
 
-def _begins(piece: Piece, said: str, length: int, wishes: bool, wished: bool, is_short: bool) -> bool:  # noqa: FBT001
+def _begins(piece: Piece, said: str, length: int, *, is_sign: bool, is_short: bool) -> bool:
+    """Whether a piece begins a passage after one of that length; `is_sign`: it begins as a wish of its own."""
     if len(said) < LEAST_ITEM:
         return False
     if piece.begins:
         return length >= LEAST_ITEM
-    if ANOTHER.match(said):
-        return length >= LEAST // 2
-    if wishes and (wished or not is_short):
+    if is_sign or ANOTHER.match(said):
         return length >= LEAST // 2
     if is_short or GOES_ON.match(said):
         return length >= LONGEST

@@ -5,7 +5,8 @@ the lexicon. What that finds teaches which other words of this campaign go with 
 what people decided teaches the same, more strongly. This is done a few times over (docs/analysis.md).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,8 +15,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from syntheses.analysis.features import Floats, Space, held_by, space_of, weighed
-from syntheses.analysis.learning import HALF, learn
+from syntheses.analysis.learning import HALF, Learnt, certainty, learn, profiles_of
 from syntheses.analysis.lexicon import by_roots, concepts
+from syntheses.analysis.off_subject import FOREIGN, HARDLY, beside, share_beside
 from syntheses.analysis.pile import worth
 from syntheses.analysis.profiles import remembered, shares_by_memory
 from syntheses.analysis.shape import ThemeFacts
@@ -23,9 +25,13 @@ from syntheses.analysis.words import bag, roots
 
 Bools = NDArray[np.bool_]
 
+LETTER = re.compile(r"[^\W_]")
 SILENT = "sans réponse"  # how a text without a single letter is read
 FOR_SILENCE = {"sans opinion", "rien"}
 ALSO = 0.3  # from this share on, another theme is told too
+AS_NEAR, NEAR_ENOUGH, POSSIBLE = 0.7, 0.15, 0.02  # or when its title is about as near as the nearest
+MOST = 3  # themes told of one passage
+ALIKE = 0.1
 
 
 class Theme(NamedTuple):
@@ -71,7 +77,7 @@ def read_themes(
 def prepared(texts: Sequence[str], asked: Sequence[str], themes: Sequence[ThemeFacts]) -> Campaign:
     facts = sorted(themes, key=lambda theme: theme.key)
     keys = [theme.key for theme in facts]
-    order = sorted(range(len(texts)), key=lambda row: (texts[row], asked[row]))
+    order = sorted(range(len(texts)), key=list(zip(texts, asked, strict=True)).__getitem__)
     words = bag([heard(texts[row]) for row in order] + [part for theme in facts for part in titles_of(theme)])
     held = held_by(words)
     space = space_of(words, held[: len(order)])
@@ -86,10 +92,20 @@ def decide(campaign: Campaign, decided: Mapping[int, tuple[str, ...]]) -> ThemeR
     by_place = {place[row]: labels for row, labels in decided.items()}
     known = shares_of(by_place, campaign.keys)
     learnt = learn(campaign.texts, campaign.titles, campaign.hints, known)
+    outside = beside(profiles_of(campaign.titles))
+    is_off = (learnt.shares[:, -1] > HALF) | off_the_subject(campaign, learnt, outside, known)
     teaches = worth(campaign.texts, learnt.shares, known)
-    read = told(learnt.shares, learnt.is_off, campaign.keys, teaches, by_place)
+    read = told(
+        shares=learnt.shares,
+        also=told_too(learnt),
+        sure=certainty(learnt.shares, learnt.trust),
+        is_off=is_off,
+        keys=campaign.keys,
+        teaches=teaches,
+        decided=by_place,
+    )
     rows = [read[place[row]] for row in range(len(read))]
-    return ThemeReadings(rows, remembered(learnt, campaign.space, campaign.keys))
+    return ThemeReadings(rows, {**remembered(learnt, campaign.space, campaign.keys), "beside": outside})
 
 
 def read_more_themes(
@@ -99,13 +115,23 @@ def read_more_themes(
     keys = list(memory.get("keys", ()))
     if not keys or not texts:
         return [Theme(decided.get(row, ()), 100 if row in decided else 0, 0, "") for row in range(len(texts))]
-    shares, known_words = shares_by_memory([heard(text) for text in texts], asked, memory)
-    is_off = (shares[:, -1] > HALF) | ((known_words == 0) & (hints_of(asked, keys) < 0))
-    return told(shares, is_off, keys, np.zeros(len(texts), dtype=np.int64), decided)
+    rows, shares, is_told = shares_by_memory([heard(text) for text in texts], asked, memory)
+    is_vague = shares[:, :-1].max(axis=1) < HALF
+    is_off = is_vague & (share_beside(rows, memory["beside"]) > FOREIGN) & (hints_of(asked, keys) < 0)
+    is_off |= (shares[:, -1] > HALF) | ~is_told
+    return told(
+        shares=shares,
+        also=shares[:, :-1] >= ALSO,
+        sure=certainty(shares, memory["trust"]),
+        is_off=is_off,
+        keys=keys,
+        teaches=np.zeros(len(texts), dtype=np.int64),
+        decided=decided,
+    )
 
 
 def heard(text: str) -> str:
-    return text if any(map(str.isalnum, text)) else SILENT
+    return text if LETTER.search(text) else SILENT
 
 
 def is_for_silence(theme: ThemeFacts) -> bool:
@@ -144,22 +170,49 @@ def shares_of(decided: Mapping[int, tuple[str, ...]], keys: Sequence[str]) -> Ma
     return found
 
 
+def off_the_subject(campaign: Campaign, learnt: Learnt, outside: Collection[str], known: Mapping[int, Floats]) -> Bools:
+    """What is near to no title or hardly, written under no theme, and unlike anything that people gave a theme."""
+    nearest = learnt.near.max(axis=1)
+    is_off = (nearest <= 0) | ((nearest < HARDLY) & (share_beside(campaign.texts, outside) > FOREIGN))
+    is_off &= campaign.hints < 0
+    given = [row for row, share in known.items() if share[-1] == 0]
+    doubtful = np.flatnonzero(is_off)
+    if given and len(doubtful):
+        like = (campaign.texts[doubtful] @ campaign.texts[given].T).max(axis=1).toarray().ravel()
+        is_off[doubtful[like > ALIKE]] = False
+    return is_off
+
+
+def told_too(learnt: Learnt) -> Bools:
+    """The themes to tell beside the main one: likely ones, and those whose titles are as near as the nearest."""
+    shares = learnt.shares[:, :-1]
+    nearest = learnt.near.max(axis=1, keepdims=True)
+    is_near = (learnt.near >= AS_NEAR * nearest) & (learnt.near > NEAR_ENOUGH) & (shares >= POSSIBLE)
+    return (np.round(shares, 6) >= ALSO) | is_near
+
+
 def told(
+    *,
     shares: Floats,
+    also: Bools,
+    sure: NDArray[np.int64],
     is_off: Bools,
     keys: Sequence[str],
     teaches: NDArray[np.int64],
     decided: Mapping[int, tuple[str, ...]],
 ) -> list[Theme]:
-    shares = np.round(shares, 6)
-    order = np.argsort(-shares[:, :-1], axis=1, kind="stable")
-    sure = np.clip(np.round(100 * shares.max(axis=1)), 1, 99).astype(int)
-    found = []
-    for row in range(len(shares)):
-        best = keys[order[row, 0]]
-        if row in decided:
-            found.append(Theme(tuple(key for key in decided[row] if key in keys), 100, 0, best))
-            continue
-        also = [keys[n] for n in order[row, 1:] if shares[row, n] >= ALSO]
-        found.append(Theme(() if is_off[row] else (best, *also), int(sure[row]), int(teaches[row]), best))
+    shares = np.round(shares[:, :-1], 6)
+    order = np.argsort(-shares, axis=1, kind="stable")
+    also = np.take_along_axis(also, order, axis=1)[:, 1:MOST]
+    found = [
+        Theme(() if off else (keys[best],), certain, lesson, keys[best])
+        for best, certain, off, lesson in zip(
+            order[:, 0].tolist(), sure.tolist(), is_off.tolist(), teaches.tolist(), strict=True
+        )
+    ]
+    for row in np.flatnonzero(also.any(axis=1) & ~is_off).tolist():
+        others = order[row, 1:MOST][also[row]].tolist()
+        found[row] = found[row]._replace(themes=(found[row].best, *(keys[other] for other in others)))
+    for row, labels in decided.items():
+        found[row] = Theme(tuple(key for key in labels if key in keys), 100, 0, found[row].best)
     return found

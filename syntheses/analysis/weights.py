@@ -9,13 +9,12 @@ from syntheses.analysis.features import Space, held_by, space_of, weighed
 from syntheses.analysis.words import Bag
 
 FINE = 8  # how rare a word is counts in eighths: a text more leaves nearly all weights as they are
-KEPT = 32  # what weighs most in a passage; the rest would only slow comparisons down
+LIGHTEST = 0.07  # of a row of length 1: what weighs less would only slow comparisons down
 
 
 REASON = re.compile(
-    r"(?:,\s(?:pour|afin|car|parce|puisque|à condition|sinon|ce qui)|\s(?:pour que|afin que|afin de|car|parce que|puisque))"
-    r"\b[^.!?…;\n]*",
-    re.IGNORECASE,
+    r"(?:,\s(?:pour|afin|car|parce|puisque|à condition|sinon|ce qui)"
+    r"|\s(?:pour que|afin que|afin de|car|parce que|puisque))\b[^.!?…;\n]*"
 )
 SAYS_ENOUGH = 16  # characters
 
@@ -31,20 +30,14 @@ def rows_of(bag: Bag) -> sparse.csr_matrix:
     held = held_by(bag)
     space = space_of(bag, held)
     steps = Space(space.number, np.round(space.rarity * FINE) / FINE)
-    return of_length_one(heaviest(sparse.csr_matrix(weighed(held, steps), dtype=np.float32)))
+    return of_length_one(heaviest(of_length_one(sparse.csr_matrix(weighed(held, steps), dtype=np.float32))))
 
 
 def heaviest(rows: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Rows with what weighs most in each."""
-    sizes = np.diff(rows.indptr)
-    if not len(sizes) or sizes.max(initial=0) <= KEPT:
-        return rows
-    owner = np.repeat(np.arange(rows.shape[0]), sizes)
-    order = np.lexsort((rows.indices, -np.round(rows.data, 5), owner))
-    rank = np.arange(len(owner)) - rows.indptr[owner]
-    kept = np.sort(order[rank < KEPT])
-    starts = np.concatenate(([0], np.cumsum(np.minimum(sizes, KEPT))))
-    return sparse.csr_matrix((rows.data[kept], rows.indices[kept], starts), shape=rows.shape)
+    """Rows without what weighs next to nothing in them."""
+    rows.data[rows.data < LIGHTEST] = 0
+    rows.eliminate_zeros()
+    return rows
 
 
 def of_length_one(rows: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -63,9 +63,9 @@ def root(word: str) -> str:
         word = word[:-1]  # `voyous`, `élus`: plurals that the stemmer leaves
     elif word.endswith("ent") and len(word) > SHORTEST_ROOT + 1 and not word.endswith("ment") and word not in IN_ENT:
         word = word[:-2]  # `ils roulent`
-    found = stem(word)
-    if known := IRREGULAR.get(found):
+    if known := IRREGULAR.get(word):
         return known
+    found = stem(word)
     for suffix in SUFFIXES:
         if found.endswith(suffix) and len(found) - len(suffix) >= SHORTEST_ROOT:
             return found[: -len(suffix)]
