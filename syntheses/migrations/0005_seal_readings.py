@@ -1,20 +1,8 @@
 from django.db import migrations
 
 from assises.jobs.migration import ListDue
+from assises.tenancy.once import CheckOnce
 from assises.tenancy.seal import Seal, app_role
-
-# A reading is written for each passage: one key to its statement is enough, that which names the prefecture as well.
-PLAIN_KEYS = """
-DO $$ DECLARE name text; BEGIN
-  FOR name IN
-    SELECT conname FROM pg_constraint
-    WHERE conrelid = 'syntheses_reading'::regclass AND contype = 'f' AND cardinality(conkey) = 1
-      AND confrelid IN ('contributions_statement'::regclass, 'consultations_consultation'::regclass)
-  LOOP
-    EXECUTE format('ALTER TABLE syntheses_reading DROP CONSTRAINT %I', name);
-  END LOOP;
-END $$
-"""
 
 # Consultations with something that no run has read, and since when: all that a sweep may know of other prefectures. An
 # entry that was on its way while the last run read is found by counting those of the hour before: no transaction lasts
@@ -88,7 +76,7 @@ class Migration(migrations.Migration):
         Seal("DecisionEvent", "private", append_only=True),
         # The ministry sees how many, never a cell so small that somebody could be recognised in it.
         Seal("Tally", "private", ministry_reads="about IN ('state', 'channel', 'theme') OR number >= 5"),
-        migrations.RunSQL(PLAIN_KEYS, migrations.RunSQL.noop),
+        CheckOnce("Reading"),  # one is written for each passage
         migrations.RunSQL(UNREAD, "DROP FUNCTION unread_consultations()"),
         migrations.RunPython(grant, migrations.RunPython.noop),
     ]
