@@ -7,6 +7,7 @@ where the database looks functions up: what decides the deadline is asked of it 
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -119,6 +120,20 @@ def test_the_start_page_says_before_during_and_after_in_local_time(at):
     assert "à partir du lundi 11\u00a0janvier 2027 à 12\u00a0h (heure de La Réunion)" in pages[0]
     assert "jusqu’au mercredi 20\u00a0janvier 2027 à 12\u00a0h (heure de La Réunion)" in pages[1]
     assert "depuis le mercredi 20\u00a0janvier" in pages[2]
+
+
+@pytest.mark.parametrize("minutes", [-5, 5])
+def test_a_web_nodes_clock_that_is_wrong_decides_nothing(at, minutes):
+    closes_at = datetime(2027, 2, 5, 17, 0, tzinfo=UTC)
+    at(closes_at - SECOND)
+    consultation = make_open_consultation(closes_at=closes_at, opens_at=closes_at - timedelta(days=9))
+    in_time, late = Visitor(consultation).write_all(), Visitor(consultation).write_all()
+    wrong = closes_at + timedelta(minutes=minutes)
+    with mock.patch("django.utils.timezone.now", return_value=wrong), mock.patch("time.time", wrong.timestamp):
+        outcomes = [in_time.send().status_code]
+        at(closes_at)
+        outcomes.append(late.send().status_code)
+    assert outcomes == [302, 409]
 
 
 def test_the_machines_own_clock_is_asked_nowhere():
