@@ -60,7 +60,7 @@ if owner := env.database("DATABASE_OWNER_URL", servers.owner_url if needs_server
 DATABASES["progress"] = dict(DATABASES["default"], OPTIONS=dict(DATABASES["default"].get("OPTIONS", {})))
 for database in DATABASES.values():
     if database:
-        database.update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
+        database.update(ENGINE="assises.postgres", CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
         database["OPTIONS"].setdefault("connect_timeout", "5")
 PROGRESS_DATABASE = "default" if TESTING else "progress"  # beside the transaction of the job that reports it
 BROKER_URL = env.text("REDIS_URL", servers.redis_url if servers else None)

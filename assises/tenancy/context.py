@@ -15,6 +15,11 @@ PUBLIC = "public"
 PREFECTURE = "prefecture"
 MINISTRY = "ministry"
 
+TELLING = (
+    "SELECT set_config('assises.audience', %s, true), set_config('assises.prefecture', %s, true),"
+    " set_config('assises.person', %s, true), set_config('assises.holder', %s, true)"
+)
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -44,12 +49,7 @@ def set_scope(scope: Scope, using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def _tell(scope: Scope, connection: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('assises.audience', %s, true), set_config('assises.prefecture', %s, true),"
-            " set_config('assises.person', %s, true), set_config('assises.holder', %s, true)",
-            [scope.audience, scope.prefecture, scope.person, scope.holder],
-        )
+    connection.put_off(TELLING, [scope.audience, scope.prefecture, scope.person, scope.holder])
     connection.assises_scope = scope
 
 
