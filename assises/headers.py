@@ -1,7 +1,9 @@
-"""Headers that neither Django nor django-csp sets."""
+"""Headers that Django does not set."""
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 
 PERMISSIONS_POLICY = ", ".join(
@@ -39,11 +41,15 @@ OK = 200
 
 
 class HeadersMiddleware:
+    """django-csp spells the policy; no page has one of its own, so it does so once and not at every answer."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.policy = build_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        response.headers.setdefault(HEADER, self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         access = getattr(request, "access", None)
         if access and access.needs_account:

@@ -25,7 +25,7 @@ class OwnOriginMiddleware:
 
 def comes_from_elsewhere(request: HttpRequest) -> bool:
     """What the browser itself says; « none » is a person at the address bar."""
-    return request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
+    return request.META.get("HTTP_SEC_FETCH_SITE", "none") not in {"same-origin", "none"}
 
 
 def own_origin(request: HttpRequest) -> str:

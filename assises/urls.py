@@ -13,6 +13,8 @@ handler404 = "assises.errors.not_found"
 handler500 = "assises.errors.server_error"
 
 urlpatterns = [
+    # First, since most requests are for it, and each pattern that is tried before costs them all.
+    path("<slug:departement>/<slug:campaign>/reponse/<slug:draft>/", include("contributions.answering_urls")),
     path("sante/", health.live, name="health_live"),
     path("sante/pret/", health.ready, name="health_ready"),
     path("composants/", components, name="components"),

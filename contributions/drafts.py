@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import F, Func, Value
 
 from assises.tenancy.context import PUBLIC, Scope, current, set_scope
@@ -18,6 +18,10 @@ from contributions.models import Draft
 
 KEY_BYTES = 16
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+TAKE = "SELECT taken_at, sendings, (draft).* FROM take_draft(%s, %s, %s, %s)"
+FIELDS = sorted(Draft._meta.concrete_fields, key=lambda field: not field.primary_key)
+COLUMNS, NAMES = [field.column for field in FIELDS], [field.attname for field in FIELDS]
+CONVERTED = [(place, f.from_db_value) for place, f in enumerate(FIELDS) if hasattr(f, "from_db_value")]
 CORRECTS = "_"  # how the key of a correction begins: only then is it looked for among corrections
 
 
@@ -75,29 +79,20 @@ def begin(consultation: Consultation, key: str, audience: str) -> bool:
     return _rows(consultation, key).exists()
 
 
-def save(consultation: Consultation, key: str, *, names: Iterable[str], answers: Mapping[str, Any]) -> bool:
-    """Put the answers to the questions `names` in place of what they were; false when there is no draft to save in."""
+def save(
+    consultation: Consultation, key: str, *, names: Iterable[str], answers: Mapping[str, Any], reached: int = 0
+) -> bool:
+    """Put the answers to the questions `names` in place of what they were; false when there is no draft to save in.
+
+    `reached` is the step that is done with this; the first time it is counted as a passing.
+    """
     hold(consultation, key)
+    facts = [codes.hash_of(key), consultation.prefecture_id, consultation.pk, list(names), json.dumps(answers)]
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE contributions_draft SET answers = (answers - %s::text[]) || %s::jsonb,"
-            " saved_at = transaction_timestamp()"
-            " WHERE prefecture_id = %s AND consultation_id = %s AND key_hash = %s",
-            [list(names), json.dumps(answers), consultation.prefecture_id, consultation.pk, codes.hash_of(key)],
+            "SELECT keep_answers(%s, %s, %s, %s, %s, %s, %s)", [*facts, reached, consultation.prefecture.today()]
         )
-        return cursor.rowcount == 1
-
-
-def reach(consultation: Consultation, key: str, number: int) -> bool:
-    """Note that this step is done; true the first time."""
-    hold(consultation, key)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE contributions_draft SET furthest = %s"
-            " WHERE prefecture_id = %s AND consultation_id = %s AND key_hash = %s AND furthest < %s",
-            [number, consultation.prefecture_id, consultation.pk, codes.hash_of(key), number],
-        )
-        return cursor.rowcount == 1
+        return cursor.fetchone()[0]
 
 
 def warn(consultation: Consultation, key: str, number: int) -> bool:
@@ -117,16 +112,32 @@ def take(consultation: Consultation, key: str, sender: str = "") -> Draft | None
 
     It comes with `taken_at` and, if there is a name for where it comes from, `sendings`: how many came this hour.
     """
-    taking = (
-        "DELETE FROM contributions_draft"
-        " WHERE prefecture_id = %s AND consultation_id = %s AND key_hash = %s"
-        " RETURNING *, transaction_timestamp() AS taken_at,"
-        " CASE WHEN %s = '' THEN 0 ELSE count_sending(%s, %s) END AS sendings"
-    )
     hold(consultation, key)
-    values = [consultation.prefecture_id, consultation.pk, codes.hash_of(key)]
-    values += [sender, consultation.prefecture_id, sender]
-    return next(iter(Draft.objects.raw(taking, values)), None)
+    found = read(TAKE, [codes.hash_of(key), consultation.prefecture_id, consultation.pk, sender])
+    if found is None or found[0] is None:
+        return None
+    draft, beside = found
+    draft.taken_at, draft.sendings = beside["taken_at"], beside["sendings"]
+    return draft
+
+
+def read(statement: str, values: list[Any]) -> tuple[Draft | None, dict[str, Any]] | None:
+    """The draft in the one row that a statement finds, and what stands beside it in that row, by name.
+
+    What Django's own `raw` does, in a fifth of the time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        told = dict(zip((column.name for column in cursor.description), row, strict=True))
+    facts = [told.pop(column) for column in COLUMNS]
+    if facts[0] is None:
+        return None, told
+    for place, convert in CONVERTED:
+        facts[place] = convert(facts[place], None, connection)
+    return Draft.from_db(DEFAULT_DB_ALIAS, NAMES, facts), told
 
 
 def _rows(consultation: Consultation, key: str) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contributions.views import acts, answering, feedback, leaving, public, receipts, register, speaking
+from contributions.views import acts, feedback, leaving, public, receipts, register, speaking
 
 urlpatterns = [
     path("contribution/<slug:code>/", receipts.receipt, name="receipt"),
@@ -16,8 +16,6 @@ urlpatterns = [
     path("<slug:campaign>/registre/", register.register, name="register"),
     path("<slug:campaign>/registre.json", register.register_json, name="register_json"),
     path("<slug:campaign>/", public.consultation, name="consultation"),
-    path("<slug:campaign>/reponse/<slug:draft>/etape/<int:number>/", answering.answer_step, name="answer_step"),
-    path("<slug:campaign>/reponse/<slug:draft>/relire/", answering.review_answers, name="review_answers"),
     path("<slug:campaign>/reponse/<slug:draft>/organisme/", speaking.speak_for, name="speak_for"),
     path("<slug:campaign>/reponse/<slug:draft>/plus-tard/", leaving.leave_answers, name="leave_answers"),
     path("<slug:campaign>/reponse/<slug:draft>/", leaving.resume_answers, name="resume_answers"),

@@ -170,13 +170,22 @@ def asked(
     wrong = {problem.name: problem for problem in problems}
     here = {name_of(step, question): question for question in step["questions"]}
     shown: list[Asked] = []
-    for question in step["questions"]:
+    for question in offered(step, audience, earlier):
         decider = here.get(question["shown_on"])
-        if not conditions.applies(question | ({"shown_on": ""} if decider else {}), audience, earlier):
-            continue
         warns = question["kind"] in FREE_TEXT and not any(other.warns for other in shown)
         shown.append(_asked(step, question, typed, wrong, decider=decider, warns=warns))
     return shown
+
+
+def offered(step: Step, audience: str, earlier: Mapping[str, Any]) -> list[Question]:
+    """The questions that stand on a step's page; whether some are shown is decided there, by answers of that page."""
+    here = {name_of(step, question) for question in step["questions"]}
+    return [
+        question
+        for question in step["questions"]
+        if conditions.is_for(question, audience)
+        and (question["shown_on"] in here or conditions.is_met(question, earlier))
+    ]
 
 
 def _asked(
@@ -190,7 +199,6 @@ def _asked(
 ) -> Asked:
     name, kind = name_of(step, question), question["kind"]
     values, detail, problem = typed(name), typed(detail_of(name)), wrong.get(name)
-    written = [value for value in values if value != DECLINED]
     has_options = kind in {*ONE_OF, Kind.CHOICES}
     choices = [c for c in question["choices"] if c["key"] != DECLINED or has_options]
     return Asked(
@@ -199,20 +207,34 @@ def _asked(
         label=question["label"],
         help=question["help"],
         is_required=question["required"],
-        value=shown_again(kind, next((value for value in reversed(written) if value), "")),
+        value=value_of(kind, values),
         error=problem.text if problem else "",
         limit=longest(kind),
         unit=question["unit"],
         most=question["most"],
         options=[Option(c["key"], c["label"], c["key"] in values) for c in choices],
-        ranks=ranks(question, choices, written) if kind == Kind.RANKING else [],
+        ranks=ranks(question, choices, values) if kind == Kind.RANKING else [],
         offers=problem.offers if problem else (),
         detail=detail[-1] if detail else "",
         may_decline=not has_options and len(choices) < len(question["choices"]),
-        declined=" checked" if DECLINED in values else "",
+        declined=" checked" if is_declined(values) else "",
         shown=waits_for(question, decider) if decider else None,
         warns=warns,
     )
+
+
+def value_of(kind: str, values: Sequence[str]) -> str:
+    """What stands in a field that is written in."""
+    return shown_again(kind, next((value for value in reversed(values) if value and value != DECLINED), ""))
+
+
+def is_declined(values: Sequence[str]) -> bool:
+    return DECLINED in values
+
+
+def places_of(values: Sequence[str], number: int) -> list[str]:
+    """What is put on each of so many places of a ranking."""
+    return [*(value for value in values if value != DECLINED), *[""] * number][:number]
 
 
 def shown_again(kind: str, value: str) -> str:
@@ -224,11 +246,11 @@ def shown_again(kind: str, value: str) -> str:
 
 def ranks(question: Question, choices: Sequence[Mapping[str, str]], values: Sequence[str]) -> list[Rank]:
     number = min(question["most"] or len(choices), len(choices))
-    padded = [*values, *[""] * number]
+    placed = places_of(values, number)
     return [
         Rank(
             RANKS[n] if n < len(RANKS) else f"En {n + 1}ᵉ",
-            [Option(choice["key"], choice["label"], choice["key"] == padded[n]) for choice in choices],
+            [Option(choice["key"], choice["label"], choice["key"] == placed[n]) for choice in choices],
         )
         for n in range(number)
     ]

@@ -13,7 +13,9 @@ from django.db.backends.postgresql import base
 from psycopg2 import InterfaceError, ProgrammingError, errors, extensions
 
 BEGIN, COMMIT, ROLLBACK = b"BEGIN", b"COMMIT", b"ROLLBACK"
-HEARD_LATELY = 15.0  # a server that answered within so many seconds and has not hung up is not asked whether it is there
+HEARD_LATELY = (
+    15.0  # a server that answered within so many seconds and has not hung up is not asked whether it is there
+)
 
 
 class Connection(extensions.connection):

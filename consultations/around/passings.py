@@ -25,10 +25,7 @@ ROBOTS = (
 )
 PREFETCHING = ("Purpose", "Sec-Purpose", "X-Moz")
 
-ONE_MORE = """
-INSERT INTO consultations_passing (prefecture_id, consultation_id, link_id, day, point, number)
-VALUES (%s, %s, %s, %s, %s, 1) ON CONFLICT DO NOTHING
-"""
+ONE_MORE = "SELECT count_passing(%s, %s, %s, %s, %s)"
 ADD_UP = """
 WITH several AS (
     SELECT link_id, consultation_id, day, point FROM consultations_passing
@@ -55,7 +52,7 @@ def is_person(request: HttpRequest) -> bool:
 def count(consultation: Consultation, point: int, link: ShortLink | int | None = None) -> None:
     """One more at this point of the journey today, there; visitors add rows and read none."""
     facts = [consultation.prefecture_id, consultation.pk, getattr(link, "pk", link), consultation.prefecture.today()]
-    with connection.cursor() as cursor:  # the same two statements of every submission: the ORM would double their cost
+    with connection.cursor() as cursor:
         cursor.execute(ONE_MORE, [*facts, int(point)])
 
 

@@ -64,6 +64,11 @@ def asked(steps: Sequence[Step], audience: str, answers: Answers) -> list[dict[s
     return kept
 
 
+def has_conditions(steps: Sequence[Step]) -> bool:
+    """Whether what is asked of somebody depends on what they answer."""
+    return any(question["shown_on"] for _, question in named(steps))
+
+
 def depends_on(steps: Sequence[Step], name: str) -> list[Asked]:
     """The questions that the answer to this one decides."""
     return [question for _, question in named(steps) if question["shown_on"] == name]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consultations.asking.choices import DECLINED
-from consultations.asking.conditions import applies, asked
+from consultations.asking.conditions import applies
 from consultations.models.facts import FREE_TEXT
 from contributions.intake import kinds
 from contributions.intake.kinds import FindPlaces, Place, nowhere
@@ -96,11 +96,10 @@ def read_step(
     return answers, problems
 
 
-def elsewhere(steps: Sequence[Step], here: Step, answers: Mapping[str, Any], audience: str) -> dict[str, Any]:
+def elsewhere(path: Sequence[Step], number: int, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What counts of what was answered outside this step: answers to what was not asked decide nothing."""
-    names = [name for step in asked(steps, audience, answers) for name in names_in(step)]
-    own = set(names_in(here))
-    return {name: answers[name] for name in names if name in answers and name not in own}
+    names = [name for step in path if step["number"] != number for name in names_in(step)]
+    return {name: answers[name] for name in names if name in answers}
 
 
 def unasked(step: Step, typed: Typed, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+
+DRAFT = 0  # the number of the slot that every page has: the draft's key, in its addresses
 
 
 class Slots:
@@ -19,20 +21,23 @@ class Slots:
     def cut(self, html: str) -> "Pieces":
         """The page around its slots; a value may stand in several places, or in none."""
         parts = re.split(rf"{self.token}(\d+)z", html)
-        return Pieces(parts[0], tuple(zip(map(int, parts[1::2]), parts[2::2], strict=True)))
+        following = (part.encode() for part in parts[2::2])
+        return Pieces(parts[0].encode(), tuple(zip(map(int, parts[1::2]), following, strict=True)))
 
 
 @dataclass(frozen=True)
 class Pieces:
-    """How the page begins; then the number of a value and what follows it, to the end."""
+    """How the page begins; then the number of a value and what follows it, to the end. Bytes, as they are sent."""
 
-    beginning: str
-    rest: Sequence[tuple[int, str]]
+    beginning: bytes
+    rest: Sequence[tuple[int, bytes]]
 
-    def filled(self, values: Sequence[str]) -> str:
-        """As the template would have written it: each value escaped as Django does."""
+    def filled(self, values: Mapping[int, str]) -> bytes:
+        """As the template would have written it: each value escaped as Django does; one that is missing is empty."""
+        escaped = {number: escape(value).encode() for number, value in values.items()}
         parts = [self.beginning]
         for number, following in self.rest:
-            value = values[number]
-            parts += (escape(value), following) if value else (following,)
-        return "".join(parts)
+            if number in escaped:
+                parts.append(escaped[number])
+            parts.append(following)
+        return b"".join(parts)

@@ -9,7 +9,11 @@ from django.urls import resolve
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from assises.accounts.models import Prefecture
+from assises.tenancy.context import as_prefecture
 from assises.testing import make_open_consultation
+from consultations.models import Campaign, Consultation
+from contributions.models import Draft
 from contributions.page import step as page
 from contributions.page.pieces import Slots
 from contributions.questionnaire import asked
@@ -47,12 +51,15 @@ def context_with(**answers):
     return plain | {"theme": STEP["theme"], "questions": questions}
 
 
-def plainly(context):
-    return render_to_string(page.TEMPLATE, context, request_for())
+def plainly(**answers):
+    return render_to_string(page.TEMPLATE, context_with(**answers), request_for())
 
 
-def filled(context, version=1):
-    return page.step_html(request_for(), context, version=version, draft="A" * 22)
+def filled(key=1, letter="A", **answers):
+    """With what a draft holds: an answer that was not given has no name there."""
+    kept = {f"t.{name.replace('_', '.')}": value for name, value in answers.items() if value}
+    request = request_for(PATH.replace("A", letter))
+    return page.step_page(request, context_with, key=key, draft=letter * 22, answers=kept).content.decode()
 
 
 @settings(deadline=None)  # the first one loads the templates
@@ -68,12 +75,11 @@ def filled(context, version=1):
     ordre=some.lists(some.sampled_from(["a", "b", "c"]), max_size=3),
 )
 def test_it_is_what_the_template_makes(**answers):
-    context = context_with(**answers)
-    assert filled(context) == plainly(context)
+    assert filled(**answers) == plainly(**answers)
 
 
 def test_no_markup_comes_through():
-    html = filled(context_with(constat=NASTY[0], delai=NASTY[1]))
+    html = filled(constat=NASTY[0], delai=NASTY[1])
     assert "<script>alert" not in html
     assert '" onfocus="' not in html
 
@@ -81,12 +87,12 @@ def test_no_markup_comes_through():
 def test_without_escaping_markup_would_come_through(monkeypatch):
     """The negative control: the same page, filled by something that does not escape."""
     monkeypatch.setattr("contributions.page.pieces.escape", lambda value: value)
-    assert "<script>alert" in filled(context_with(constat=NASTY[0]))
+    assert "<script>alert" in filled(constat=NASTY[0])
 
 
 def test_two_visitors_never_see_each_other():
-    first = filled(context_with(constat="secret de l’une", note="a"), version=7)
-    second = page.step_html(request_for(PATH.replace("A", "B")), context_with(), version=7, draft="B" * 22)
+    first = filled(7, constat="secret de l’une", note="a")
+    second = filled(7, "B")
     assert "secret" in first
     assert "secret" not in second
     assert "A" * 22 not in second
@@ -94,45 +100,59 @@ def test_two_visitors_never_see_each_other():
 
 
 def test_it_is_rendered_once(monkeypatch):
-    filled(context_with(), version=8)
+    filled(8)
     monkeypatch.setattr(page, "render_to_string", None)
-    assert "deuxième" in filled(context_with(constat="deuxième"), version=8)
-
-
-@pytest.mark.parametrize(
-    ("name", "value"), [("total", 9), ("aside", "jusqu’au 5"), ("remaining", 4), ("speaks_for", "Association")]
-)
-def test_what_differs_besides_the_answers_makes_another_page(name, value):
-    filled(context_with(), version=9)
-    context = context_with() | {name: value}
-    assert filled(context, version=9) == plainly(context)
-
-
-def test_what_has_to_be_mended_is_rendered_for_that_visitor():
-    context = context_with() | {"errors": [{"target": "q", "text": "Écrivez."}], "errors_title": "Une réponse"}
-    assert page.key_of(request_for(), context, 1) is None
-    assert "Écrivez." in filled(context)
-
-
-def test_somebody_with_a_session_gets_a_page_of_their_own():
-    request = request_for()
-    request.COOKIES[django_settings.SESSION_COOKIE_NAME] = "x"
-    assert page.key_of(request, context_with(), 1) is None
+    assert "deuxième" in filled(8, constat="deuxième")
 
 
 def test_only_so_many_are_kept():
     kept = page.Kept()
     for number in range(page.MOST_KEPT + 5):
-        kept.get(number, lambda: Slots().cut(""))
+        kept.get(number, lambda: page.Page(Slots().cut(""), []))
     assert len(kept.pages) == page.MOST_KEPT
     assert 0 not in kept.pages
 
 
-@pytest.mark.django_db
-def test_a_visitor_reads_the_same_from_the_template_and_from_what_is_kept():
-    visitor = Visitor(make_open_consultation())
-    visitor.begin()
-    visitor.answer(1, SAID)
-    first, second = (visitor.client.get(visitor.step(1)) for _ in range(2))
-    assert first.content == second.content
-    assert SAID["presence.constat"] in second.content.decode()
+@pytest.fixture
+def visitor(transactional_db):
+    found = Visitor(make_open_consultation())
+    found.begin()
+    found.answer(1, SAID)
+    return found
+
+
+def shown(visitor, **cookies):
+    """The page of the first step; with a session it is the template's own."""
+    visitor.client.cookies.load(cookies)
+    return visitor.client.get(visitor.step(1)).content.decode()
+
+
+def by_the_template(visitor):
+    return shown(visitor, **{django_settings.SESSION_COOKIE_NAME: "x"})
+
+
+def test_a_visitor_reads_the_same_from_the_template_and_from_what_is_kept(visitor):
+    first, second = shown(visitor), shown(visitor)
+    assert first == second == by_the_template(visitor)
+    assert SAID["presence.constat"] in second
+
+
+def in_the_database(model, **facts):
+    with as_prefecture("02"):
+        model.objects.update(**facts)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda: Campaign.objects.update(title="Un autre titre"), "Un autre titre"),
+        (lambda: in_the_database(Consultation, contact_name="Bureau des idées"), "Bureau des idées"),
+        (lambda: in_the_database(Prefecture, name="Aisne-la-Belle"), "Aisne-la-Belle"),
+        (lambda: in_the_database(Draft, body={"name": "Amis de l’Oise"}), "Amis de l’Oise"),
+    ],
+)
+def test_whatever_the_page_says_besides_the_answers_is_never_a_former_one(visitor, change, words):
+    assert words not in shown(visitor)
+    change()
+    assert words in shown(visitor)
+    assert shown(visitor) == by_the_template(visitor)

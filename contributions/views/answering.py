@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,8 +22,6 @@ from assises.access import public
 from assises.accounts.kept import verifies_prefecture
 from assises.kept_words import keeps_words
 from assises.look.templatetags.look import NUMBERS
-from consultations.around import passings
-from consultations.asking import conditions
 from consultations.asking.duration import minutes
 from consultations.models import QuestionnaireVersion
 from contributions import drafts
@@ -50,11 +49,19 @@ from contributions.intake.record import (
 from contributions.intake.web import NoDraftError, NotReadyError, receipt_of, send
 from contributions.limits import HONEYPOT, SlowedError, sender_of
 from contributions.models import Draft
-from contributions.page.step import step_page
-from contributions.questionnaire import SPEAKERS, answered, answers_in, asked
+from contributions.page.step import plain_page, step_page
+from contributions.questionnaire import SPEAKERS, answered, answers_in, asked, offered
 from contributions.safety.concern import Concern, concern_of, texts_in
 from contributions.views import autosave
-from contributions.views.asking import holder_of, later_address, opened_version, page, step_address, was_sent
+from contributions.views.asking import (
+    holder_of,
+    later_address,
+    opened_version,
+    page,
+    path_of,
+    step_address,
+    was_sent,
+)
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 BACK, LATER, KEEP = "revenir", "plus-tard", "garder"
@@ -85,7 +92,7 @@ def answer_step(request: HttpRequest, campaign: str, draft: str, number: int) ->
         return save_step(request, version, kept, draft, number)
     if number not in numbers(version, kept):
         return redirect(neighbour(version, kept, draft, number, 1))
-    return show_step(request, version, kept, number, typed=lambda name: as_typed(kept.answers.get(name)))
+    return show_step(request, version, kept, number)
 
 
 def save_step(request: HttpRequest, version: QuestionnaireVersion, kept: Draft, key: str, number: int) -> HttpResponse:
@@ -94,58 +101,78 @@ def save_step(request: HttpRequest, version: QuestionnaireVersion, kept: Draft, 
     action = request.POST.get("action")
     goes_on = action not in {BACK, LATER, KEEP}
     person = Person(audience=kept.audience, find=communes.finder(version.prefecture_id))
-    earlier = elsewhere(version.content["steps"], step, kept.answers, kept.audience)
+    earlier = elsewhere(path_of(version, kept), number, kept.answers)
     answers, problems = read_step(step, request.POST.getlist, person=person, earlier=earlier, is_final=goes_on)
     wrong = {name for problem in problems for name in (problem.name, detail_of(problem.name))}
     good = unasked(step, request.POST.getlist, answers) | answers
     good = {name: value for name, value in good.items() if name not in wrong}
     names = [name for name in names_in(step) if name not in wrong]
-    if not drafts.save(version.consultation, key, names=names, answers=good):
-        return autosave.gone() if action == KEEP else no_draft(request, version, key, typed_in(step, request))
     concern = concern_of(texts_in(step, good))
+    is_asked = bool(goes_on and not problems and concern and number not in kept.warned_on)
+    reached = number if goes_on and not problems and not is_asked else 0
+    if not drafts.save(version.consultation, key, names=names, answers=good, reached=reached):
+        return autosave.gone() if action == KEEP else no_draft(request, version, key, typed_in(step, request))
     if action == KEEP:
         return autosave.kept(version, problems, concern.urgent)
     kept.answers = {name: value for name, value in kept.answers.items() if name not in names} | good
-    if problems:
-        return show_step(request, version, kept, number, typed=request.POST.getlist, problems=problems)
-    if goes_on and concern and number not in kept.warned_on and drafts.warn(version.consultation, key, number):
-        return show_step(request, version, kept, number, typed=request.POST.getlist, concern=concern)
-    if goes_on and number > kept.furthest and drafts.reach(version.consultation, key, number):
-        passings.count(version.consultation, number, kept.link_id)
+    if problems or is_asked:
+        if is_asked:
+            drafts.warn(version.consultation, key, number)
+        # What was just typed, with what has to be mended or thought over.
+        context = step_context(version, kept, number, request.POST.getlist, problems)
+        return plain_page(request, context | {"concern": concern if is_asked else NO_CONCERN})
     if action == LATER:
         return redirect(later_address(version, key))
     return redirect(neighbour(version, kept, key, number, 1 if goes_on else -1))
 
 
 def numbers(version: QuestionnaireVersion, kept: Draft) -> list[int]:
-    """The steps that this person is asked, given what they have answered."""
-    return [step["number"] for step in conditions.asked(version.content["steps"], kept.audience, kept.answers)]
+    return [step["number"] for step in path_of(version, kept)]
 
 
-def show_step(
-    request: HttpRequest,
-    version: QuestionnaireVersion,
-    kept: Draft,
-    number: int,
-    *,
-    typed: Typed,
-    problems: Sequence[Problem] = (),
-    concern: Concern = NO_CONCERN,
-) -> HttpResponse:
+def show_step(request: HttpRequest, version: QuestionnaireVersion, kept: Draft, number: int) -> HttpResponse:
+    """What was answered, to be read or changed. The page is made once; a session may hold a word for somebody."""
+
+    def typed(name: str) -> list[str]:
+        return as_typed(kept.answers.get(name))
+
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return plain_page(request, step_context(version, kept, number, typed))
+    path = path_of(version, kept)
     step = version.content["steps"][number - 1]
-    earlier = elsewhere(version.content["steps"], step, kept.answers, kept.audience)
+    here = tuple(q["key"] for q in offered(step, kept.audience, elsewhere(path, number, kept.answers)))
+    key = (version.stamps, number, tuple(each["number"] for each in path), here, kept.body.get("name", ""))
+    return step_page(
+        request,
+        lambda: step_context(version, kept, number, typed),
+        key=key,
+        draft=request.resolver_match.kwargs["draft"],
+        answers=kept.answers,
+    )
+
+
+def step_context(
+    version: QuestionnaireVersion, kept: Draft, number: int, typed: Typed, problems: Sequence[Problem] = ()
+) -> dict[str, Any]:
+    """All that a step’s page says. Whoever adds to it adds to the key in `show_step`: a kept page is everybody’s."""
+    steps, path = version.content["steps"], path_of(version, kept)
+    step, on_path = steps[number - 1], numbers(version, kept)
+    earlier = elsewhere(path, number, kept.answers)
     questions = asked(step, typed, problems, audience=kept.audience, earlier=earlier)
     errors = [{"target": problem.target, "text": problem.line} for problem in problems]
-    context = page(version, theme=step["theme"], questions=questions, errors=errors)
-    path = numbers(version, kept)
-    context["number"] = path.index(number) + 1 if number in path else number
-    context["total"] = len(path) + 1
-    context["errors_title"] = errors_title(len(errors))
-    context["all_optional"] = not any(question.is_required for question in questions)
-    context["concern"] = concern
-    context["speaks_for"] = kept.body.get("name", "")
-    context["remaining"] = minutes([version.content["steps"][each - 1] for each in path if each >= number])
-    return step_page(request, context, version=version.pk, draft=request.resolver_match.kwargs["draft"])
+    return page(
+        version,
+        theme=step["theme"],
+        questions=questions,
+        errors=errors,
+        errors_title=errors_title(len(errors)),
+        number=on_path.index(number) + 1 if number in on_path else number,
+        total=len(path) + 1,
+        all_optional=not any(question.is_required for question in questions),
+        concern=NO_CONCERN,
+        speaks_for=kept.body.get("name", ""),
+        remaining=minutes([steps[each - 1] for each in on_path if each >= number]),
+    )
 
 
 def errors_title(number: int) -> str:

@@ -8,9 +8,12 @@ from django.urls import reverse
 from assises.clock import TransactionNow
 from assises.look.templatetags.french import clock, short_day, zone_name
 from consultations.around.contact import contact_of
+from consultations.asking import conditions
 from consultations.models import Consultation, QuestionnaireVersion
 from contributions import codes, drafts
+from contributions.intake.answers import Step
 from contributions.intake.web import NoDraftError, receipt_of
+from contributions.models import Draft
 from contributions.open_draft import asked_now
 
 
@@ -22,6 +25,16 @@ def opened_version(request: HttpRequest, campaign: str, key: str) -> Questionnai
     version, draft = asked_now(request, campaign, key)
     drafts.lay_open(version.consultation, key, draft)
     return version
+
+
+def path_of(version: QuestionnaireVersion, kept: Draft) -> list[Step]:
+    """The steps that this person is asked, given what they have answered, with what applies only."""
+    steps, paths = version.content["steps"], getattr(version, "paths", None)
+    if paths is None:
+        return conditions.asked(steps, kept.audience, kept.answers)
+    if kept.audience not in paths:  # nothing waits for an answer here: the same for all who speak as they do
+        paths[kept.audience] = conditions.asked(steps, kept.audience, {})
+    return paths[kept.audience]
 
 
 def holder_of(kwargs: dict[str, Any]) -> str:
