@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.client import Answer
-from bench.load import RefusedError
+from bench.load import NothingLeftError, RefusedError
 from bench.questions import QUESTIONS, answers
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class PortalSite:
             try:
                 draft = drafts.pop()
             except IndexError:
-                raise RefusedError("plus de brouillon") from None
+                raise NothingLeftError from None
             self.answer(visitor, draft)
 
         return act

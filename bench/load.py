@@ -18,6 +18,10 @@ class RefusedError(Exception):
     """The site did not answer as it should."""
 
 
+class NothingLeftError(Exception):
+    """What was prepared is used up: the visitor leaves."""
+
+
 @dataclass
 class Outcome:
     """`latencies` in seconds, by the name of what was done; `troubles` counted by what happened."""
@@ -104,6 +108,8 @@ def visit(visitor: Visitor, act: Act, turns: Callable[[Visitor], Iterator[bool]]
         try:
             act(visitor)
             visitor.outcome.done += 1
+        except NothingLeftError:
+            break
         except (OSError, EOFError, RefusedError) as error:
             visitor.outcome.troubles[f"{type(error).__name__} {error}"] += 1
             visitor.connection.close()

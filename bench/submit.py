@@ -88,7 +88,7 @@ def main(var: Path, *, rounds: int, seconds: float, stored: int) -> int:
 def one_round(bench: Bench, sites: dict[str, Site], promised: PortalSite, unrecorded: PortalSite) -> None:
     least = MinimalSite()
     drafts: list[str] = []
-    at_once(sites["vide"].port, lambda v: drafts.append(promised.begin(v)), visitors=1, seconds=0.05)
+    at_once(sites["vide"].port, lambda v: drafts.append(promised.begin(v)), visitors=1, seconds=0.5)
     bench.measure("page minimale", sites["minimal"], least.page)
     bench.measure("page", sites["vide"], promised.page_of(drafts[0]))
     bench.measure("envoi minimal", sites["minimal"], least.submit)

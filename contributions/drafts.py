@@ -67,16 +67,10 @@ def find(consultation: Consultation, key: str) -> Draft | None:
 def begin(consultation: Consultation, key: str, audience: str) -> bool:
     """Make the draft, or change who speaks in it; false when the key serves elsewhere."""
     hold(consultation, key)
-    if _rows(consultation, key).update(audience=audience):
-        return True
-    made = Draft(
-        prefecture_id=consultation.prefecture_id,
-        consultation=consultation,
-        key_hash=codes.hash_of(key),
-        audience=audience,
-    )
-    Draft.objects.bulk_create([made], ignore_conflicts=True)
-    return _rows(consultation, key).exists()
+    facts = [codes.hash_of(key), consultation.prefecture_id, consultation.pk, audience]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT begin_draft(%s, %s, %s, %s)", facts)
+        return cursor.fetchone()[0]
 
 
 def save(
@@ -114,9 +108,9 @@ def take(consultation: Consultation, key: str, sender: str = "") -> Draft | None
     """
     hold(consultation, key)
     found = read(TAKE, [codes.hash_of(key), consultation.prefecture_id, consultation.pk, sender])
-    if found is None or found[0] is None:
+    draft, beside = found or (None, {})
+    if draft is None:
         return None
-    draft, beside = found
     draft.taken_at, draft.sendings = beside["taken_at"], beside["sendings"]
     return draft
 

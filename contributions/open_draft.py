@@ -22,9 +22,17 @@ KEPT: dict[int, tuple[str, QuestionnaireVersion]] = {}
 
 def asked_now(request: HttpRequest, campaign: str, key: str) -> tuple[QuestionnaireVersion, Draft | None]:
     """The version that is asked, with `moment`, and the draft under this key; to be asked by whoever holds the key."""
+    version, draft = looked_up(request, campaign, key)
+    if version is None:
+        raise Http404
+    return version, draft
+
+
+def looked_up(request: HttpRequest, campaign: str, key: str = "") -> tuple[QuestionnaireVersion | None, Draft | None]:
+    """The same; no version when there is none, and then nothing is said of the prefecture either."""
     found = drafts.read(NOW, [codes.hash_of(key), request.prefecture.pk, campaign])
     if found is None:
-        raise Http404
+        return None, None
     draft, beside = found
     if request.prefecture.stamp != beside["prefecture_stamp"]:
         request.prefecture = refreshed(request.prefecture.slug)

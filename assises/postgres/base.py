@@ -12,14 +12,15 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg2 import InterfaceError, ProgrammingError, errors, extensions
 
-BEGIN, COMMIT, ROLLBACK = b"BEGIN", b"COMMIT", b"ROLLBACK"
+OPENING, SAVEPOINT, SCOPE, ACT = "opening", "savepoint", "scope", "act"  # why something is said
+BEGIN = (OPENING, b"BEGIN")
 HEARD_LATELY = (
     15.0  # a server that answered within so many seconds and has not hung up is not asked whether it is there
 )
 
 
 class Connection(extensions.connection):
-    """`later` is what goes with the next statement: what was asked for, and the bytes to send."""
+    """`later` is what goes with the next statement: why, and the bytes to send."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,10 +32,10 @@ class Connection(extensions.connection):
     @property
     def is_begun(self) -> bool:
         """Whether the server knows of the transaction."""
-        return self.in_transaction and not (self.later and self.later[0][1] == BEGIN)
+        return self.in_transaction and BEGIN not in self.later[:1]
 
     def begin(self) -> None:
-        self.in_transaction, self.later = True, [("", BEGIN)]
+        self.in_transaction, self.later = True, [BEGIN]
 
     def leave(self) -> None:
         """Back to one transaction a statement."""
@@ -43,27 +44,30 @@ class Connection(extensions.connection):
         self.in_transaction, self.later = False, []
 
     def commit(self) -> None:
-        self._end(COMMIT)
+        """When nothing was said, and nothing that was put off does anything, there is nothing to commit."""
+        is_needed = self.is_begun or any(why == ACT for why, _ in self.later)
+        self._end([*self.taken(), b"COMMIT"] if is_needed else [])
 
     def rollback(self) -> None:
-        self._end(ROLLBACK)
+        self._end([b"ROLLBACK"] if self.is_begun else [])
 
-    def _end(self, word: bytes) -> None:
-        """Nothing to end when nothing was said. What follows is another transaction, until `leave`."""
-        is_begun, first = self.is_begun, self.taken()
+    def _end(self, statements: Sequence[bytes]) -> None:
+        """What follows is another transaction, until `leave`."""
         try:
-            if is_begun:
-                self.cursor().say([*first, word] if word == COMMIT else [word])
+            if statements:
+                self.cursor().say(statements)
         finally:
-            self.later = [("", BEGIN)] if self.in_transaction else []
+            self.later = [BEGIN] if self.in_transaction else []
 
-    def put_off(self, statement: str, values: Sequence[Any] | None = None) -> None:
-        """Of one statement told twice in a row, the last telling counts."""
+    def put_off(self, why: str, statement: str, values: Sequence[Any] | None = None) -> bytes:
+        """Until the next statement. Who is looking counts as it was told last."""
         if self.closed:
             raise InterfaceError("connection already closed")
-        if self.later and self.later[-1][0] == statement:
+        said = self.cursor().mogrify(statement, values)
+        if why == SCOPE and self.later and self.later[-1][0] == SCOPE:
             self.later.pop()
-        self.later.append((statement, self.cursor().mogrify(statement, values)))
+        self.later.append((why, said))
+        return said
 
     def taken(self) -> list[bytes]:
         found, self.later = [said for _, said in self.later], []
@@ -134,10 +138,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         return super().get_connection_params() | {"connection_factory": Connection, "cursor_factory": Cursor}
 
-    def put_off(self, statement: str, values: Sequence[Any] | None = None) -> None:
-        """Inside a transaction: say this with the next statement."""
+    def put_off(self, why: str, statement: str, values: Sequence[Any] | None = None) -> None:
+        """Inside a transaction: say this with the next statement, or with COMMIT."""
         with self.wrap_database_errors:
-            self.connection.put_off(statement, values)
+            said = self.connection.put_off(why, statement, values)
+        if self.queries_logged:
+            self.queries_log.append({"sql": said.decode(), "time": "0.000"})
 
     def is_usable(self) -> bool:
         """Without asking, when it was heard lately and the line is not cut: a server that goes hangs up."""
@@ -157,10 +163,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self.connection.begin()
 
     def _savepoint(self, sid: str) -> None:
-        self.put_off(self.ops.savepoint_create_sql(sid))
+        self.put_off(SAVEPOINT, self.ops.savepoint_create_sql(sid))
 
     def _savepoint_rollback(self, sid: str) -> None:
-        self.put_off(self.ops.savepoint_rollback_sql(sid))
+        self.put_off(SAVEPOINT, self.ops.savepoint_rollback_sql(sid))
 
     def _savepoint_commit(self, sid: str) -> None:
-        self.put_off(self.ops.savepoint_commit_sql(sid))
+        self.put_off(SAVEPOINT, self.ops.savepoint_commit_sql(sid))

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
+from assises.postgres.base import SCOPE
+
 PUBLIC = "public"
 PREFECTURE = "prefecture"
 MINISTRY = "ministry"
@@ -49,7 +51,7 @@ def set_scope(scope: Scope, using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def _tell(scope: Scope, connection: Any) -> None:
-    connection.put_off(TELLING, [scope.audience, scope.prefecture, scope.person, scope.holder])
+    connection.put_off(SCOPE, TELLING, [scope.audience, scope.prefecture, scope.person, scope.holder])
     connection.assises_scope = scope
 
 

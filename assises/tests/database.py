@@ -26,6 +26,7 @@ MIGRATION_LOCK = 20200127
 DROPS = 50
 OPERATIONS = (
     "assises.tenancy.seal",
+    "assises.tenancy.once",
     "assises.jobs.migration",
     "assises.tenancy.management.commands.migrate",
     "contributions.log.migration",

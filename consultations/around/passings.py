@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 from assises.jobs.registry import Routine, register_routine
+from assises.postgres.base import ACT
 from consultations.models import Consultation, ShortLink
 
 FUNCTION = "passings_to_add_up"
@@ -52,8 +53,7 @@ def is_person(request: HttpRequest) -> bool:
 def count(consultation: Consultation, point: int, link: ShortLink | int | None = None) -> None:
     """One more at this point of the journey today, there; visitors add rows and read none."""
     facts = [consultation.prefecture_id, consultation.pk, getattr(link, "pk", link), consultation.prefecture.today()]
-    with connection.cursor() as cursor:
-        cursor.execute(ONE_MORE, [*facts, int(point)])
+    connection.put_off(ACT, ONE_MORE, [*facts, int(point)])  # nobody waits for its answer
 
 
 def add_up(prefecture: str) -> None:

@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from assises.tenancy.once import CheckOnce
+
 COUNT_PASSING = """
 CREATE OR REPLACE FUNCTION count_passing(
   of_prefecture text, of_consultation bigint, of_link bigint, today date, at_point int
@@ -18,5 +20,6 @@ class Migration(migrations.Migration):
     dependencies = [("consultations", "0005_followers_are_forgotten")]
 
     operations = [
-        migrations.RunSQL(COUNT_PASSING, "DROP FUNCTION IF EXISTS count_passing(text, bigint, bigint, date, int)")
+        CheckOnce("Passing"),
+        migrations.RunSQL(COUNT_PASSING, "DROP FUNCTION IF EXISTS count_passing(text, bigint, bigint, date, int)"),
     ]

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
-from django.db.models.expressions import DatabaseDefault
 
 from assises.clock import TransactionNow
 from assises.tenancy.context import PREFECTURE, PUBLIC, Scope, current, scoped
@@ -135,11 +133,10 @@ def record(submission: Submission, *, known: Consultation | None = None) -> Rece
             if received := already_received(submission, code):
                 return received
             raise ReplacedError
-        if not insert_new([rows.contribution]):
+        if not write(rows):
             if received := already_received(submission, code):
                 return received
             raise KeyTakenError
-        write_beside([rows])
     return Receipt(code, rows.contribution.id, is_new=True)
 
 
@@ -279,44 +276,12 @@ def build(
     return Rows(contribution, statements, [entry, entry_for(str(LogEntry.Event.LATE), contribution, **facts)])
 
 
-def insert_new(contributions: Sequence[Contribution]) -> set[UUID]:
-    """Write those whose submission was not received yet; says which. One statement, whatever their number."""
-    meta = Contribution._meta
-    fields = meta.concrete_fields
-    columns = ", ".join(f'"{f.column}"' for f in fields)
-    line = f"({', '.join(['%s'] * len(fields))})"
-    values = [f.get_db_prep_save(getattr(row, f.attname), connection) for row in contributions for f in fields]
+def write(rows: Rows) -> bool:
+    """A contribution, its passages and its entries in the log; nothing, when its submission was received already."""
+    told = [bulk.as_json([rows.contribution])[1:-1], bulk.as_json(rows.statements), bulk.as_json(rows.entries)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO "{meta.db_table}" ({columns}) VALUES {", ".join([line] * len(contributions))}'  # noqa: S608
-            " ON CONFLICT DO NOTHING RETURNING id",
-            values,
-        )
-        return {identity for (identity,) in cursor.fetchall()}
-
-
-def write_beside(built: Sequence[Rows]) -> None:
-    """Passages and log entries of contributions that are new."""
-    said = [statement for rows in built for statement in rows.statements]
-    entries = [entry for rows in built for entry in rows.entries]
-    insertions = [insertion(rows) for rows in (said, entries) if rows]
-    if insertions:
-        with connection.cursor() as cursor:  # one journey to the database for both
-            cursor.execute(
-                "; ".join(sql for sql, _ in insertions), [value for _, values in insertions for value in values]
-            )
-
-
-def insertion(rows: Sequence[Statement] | Sequence[LogEntry]) -> tuple[str, list[Any]]:
-    """Numbered by the database; Django's own `bulk_create` would also read the numbers back."""
-    meta = rows[0]._meta
-    fields = [field for field in meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
-    marks = ["DEFAULT" if isinstance(value, DatabaseDefault) else "%s" for value in values]
-    lines = [f"({', '.join(marks[n : n + len(fields)])})" for n in range(0, len(marks), len(fields))]
-    told = [value for value in values if not isinstance(value, DatabaseDefault)]
-    return f'INSERT INTO "{meta.db_table}" ({columns}) VALUES {", ".join(lines)}', told  # noqa: S608
+        cursor.execute("SELECT receive(%s, %s, %s)", told)
+        return cursor.fetchone()[0]
 
 
 def already_received(submission: Submission, code: str) -> Receipt | None:

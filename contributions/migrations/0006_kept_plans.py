@@ -7,6 +7,8 @@ read the whole of it once it is full.
 
 from django.db import migrations
 
+from assises.tenancy.once import CheckOnce
+
 ASKED_NOW = """
 CREATE OR REPLACE FUNCTION asked_now(of_key text, of_prefecture text, of_campaign text)
 RETURNS TABLE (version bigint, moment timestamptz, prefecture_stamp text, stamp text, draft contributions_draft)
@@ -22,6 +24,25 @@ BEGIN
     ON d.prefecture_id = v.prefecture_id AND d.consultation_id = c.id AND d.key_hash = of_key
   WHERE v.prefecture_id = of_prefecture AND g.slug = of_campaign AND c.published_at IS NOT NULL
   ORDER BY v.number DESC LIMIT 1;
+END $$
+"""
+# Makes the draft, or changes who speaks in it; false when the key serves elsewhere.
+BEGIN_DRAFT = """
+CREATE OR REPLACE FUNCTION begin_draft(of_key text, of_prefecture text, of_consultation bigint, of_audience text)
+RETURNS boolean LANGUAGE plpgsql SET enable_seqscan = off AS $$
+BEGIN
+  UPDATE contributions_draft d SET audience = of_audience
+  WHERE d.prefecture_id = of_prefecture AND d.consultation_id = of_consultation AND d.key_hash = of_key;
+  IF FOUND THEN
+    RETURN true;
+  END IF;
+  INSERT INTO contributions_draft
+    (prefecture_id, consultation_id, key_hash, audience, answers, furthest, may_publish)
+  VALUES (of_prefecture, of_consultation, of_key, of_audience, '{}', 0, false) ON CONFLICT DO NOTHING;
+  RETURN FOUND OR EXISTS (
+    SELECT FROM contributions_draft d
+    WHERE d.prefecture_id = of_prefecture AND d.consultation_id = of_consultation AND d.key_hash = of_key
+  );
 END $$
 """
 TAKE_DRAFT = """
@@ -62,9 +83,44 @@ BEGIN
   RETURN FOUND;
 END $$
 """
+# Written once, or not at all when it was received already; the leaf and what is said go with it.
+RECEIVE = """
+CREATE OR REPLACE FUNCTION receive(contribution json, statements json, entries json)
+RETURNS boolean LANGUAGE plpgsql SET enable_seqscan = off AS $$
+BEGIN
+  INSERT INTO contributions_contribution (
+    prefecture_id, id, consultation_id, version_id, channel, audience, partner_id, answers, may_publish, flags,
+    submission_key, receipt_hash, salt, received_at, replaces_id, replaced_at, withdrawn_at, unquoted_at
+  )
+  SELECT
+    prefecture_id, id, consultation_id, version_id, channel, audience, partner_id, answers, may_publish, flags,
+    submission_key, receipt_hash, salt, received_at, replaces_id, replaced_at, withdrawn_at, unquoted_at
+  FROM json_populate_record(NULL::contributions_contribution, contribution)
+  ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  INSERT INTO contributions_statement (
+    prefecture_id, contribution_id, theme_key, question_key, kind, position, text, withheld, looked_at, looked_by_id,
+    receipt_hash
+  )
+  SELECT
+    prefecture_id, contribution_id, theme_key, question_key, kind, position, text, withheld, looked_at, looked_by_id,
+    receipt_hash
+  FROM json_populate_recordset(NULL::contributions_statement, statements);
+  INSERT INTO contributions_logentry (
+    prefecture_id, consultation_id, contribution_id, event, leaf_hash, about, reason, acted_at, recorded_at
+  )
+  SELECT prefecture_id, consultation_id, contribution_id, event, leaf_hash, about, reason, acted_at, recorded_at
+  FROM json_populate_recordset(NULL::contributions_logentry, entries);
+  RETURN true;
+END $$
+"""
 FUNCTIONS = {
     "asked_now(text, text, text)": ASKED_NOW,
+    "begin_draft(text, text, bigint, text)": BEGIN_DRAFT,
     "take_draft(text, text, bigint, text)": TAKE_DRAFT,
+    "receive(json, json, json)": RECEIVE,
     "keep_answers(text, text, bigint, text[], jsonb, int, date)": KEEP_ANSWERS,
 }
 
@@ -76,5 +132,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(made, f"DROP FUNCTION IF EXISTS {signature}") for signature, made in FUNCTIONS.items()
+        *(CheckOnce(model) for model in ("Contribution", "Statement", "LogEntry", "Draft")),
+        *(migrations.RunSQL(made, f"DROP FUNCTION IF EXISTS {name}") for name, made in FUNCTIONS.items()),
     ]

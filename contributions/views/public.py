@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assises.access import public
+from assises.accounts.kept import refreshed, verifies_prefecture
 from assises.clock import TransactionNow
 from assises.kept_words import keeps_words
 from consultations.around import passings
@@ -27,6 +28,7 @@ from consultations.models import (
     ShortLink,
 )
 from contributions import drafts, invited
+from contributions.open_draft import looked_up
 from contributions.questionnaire import speakers_of
 from contributions.views.asking import begin, speak_address, step_address
 from contributions.ways import ways_of
@@ -37,6 +39,7 @@ LONGEST_CODE = 12
 
 @keeps_words
 @public
+@verifies_prefecture(holder=lambda _: "")
 @csrf_exempt
 @cache_control(private=True, no_cache=True)
 @require_http_methods(GET_AND_POST)
@@ -77,17 +80,14 @@ def consultation(request: HttpRequest, campaign: str) -> HttpResponse:
 
 def published(request: HttpRequest, campaign: str) -> tuple[Consultation, QuestionnaireVersion | None]:
     """What was published once, withdrawn or not, with the moment of this transaction; most have a questionnaire."""
-    versions = QuestionnaireVersion.objects.for_prefecture(request.prefecture).annotate(moment=TransactionNow())
-    asked = versions.filter(consultation__campaign__slug=campaign, consultation__published_at__isnull=False)
-    version = asked.select_related("consultation__campaign").order_by("-number").first()
+    version, _ = looked_up(request, campaign)
     if version:
-        found = version.consultation
-        found.moment = version.moment
-    else:
-        rows = Consultation.objects.for_prefecture(request.prefecture).published().select_related("campaign")
-        found = get_object_or_404(rows.annotate(moment=TransactionNow()), campaign__slug=campaign)
+        return version.consultation, version
+    request.prefecture = refreshed(request.prefecture.slug)
+    rows = Consultation.objects.for_prefecture(request.prefecture).published().select_related("campaign")
+    found = get_object_or_404(rows.annotate(moment=TransactionNow()), campaign__slug=campaign)
     found.prefecture = request.prefecture
-    return found, version
+    return found, None
 
 
 def has_questions(version: QuestionnaireVersion | None) -> bool:
