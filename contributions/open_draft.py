@@ -4,8 +4,10 @@ A version never changes. The rows around it hardly do: they are kept in memory f
 they are the same (`xmin` names the transaction that last wrote a row). Dates and states are compared each time.
 """
 
+from contextlib import nullcontext
 from copy import copy
 
+from django.db import connection
 from django.http import Http404, HttpRequest
 
 from assises.accounts.kept import refreshed
@@ -16,6 +18,7 @@ from contributions import codes, drafts
 from contributions.models import Draft
 
 MOST_KEPT = 512
+READS = {"GET", "HEAD"}
 NOW = "SELECT version, moment, prefecture_stamp, stamp, (draft).* FROM asked_now(%s, %s, %s)"
 KEPT: dict[int, tuple[str, QuestionnaireVersion]] = {}
 
@@ -30,7 +33,9 @@ def asked_now(request: HttpRequest, campaign: str, key: str) -> tuple[Questionna
 
 def looked_up(request: HttpRequest, campaign: str, key: str = "") -> tuple[QuestionnaireVersion | None, Draft | None]:
     """The same; no version when there is none, and then nothing is said of the prefecture either."""
-    found = drafts.read(NOW, [codes.hash_of(key), request.prefecture.pk, campaign])
+    # Whoever only reads needs no transaction around it; what is written is checked by the moment of its own.
+    with connection.apart() if request.method in READS else nullcontext():
+        found = drafts.read(NOW, [codes.hash_of(key), request.prefecture.pk, campaign])
     if found is None:
         return None, None
     draft, beside = found
