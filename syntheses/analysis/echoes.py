@@ -8,6 +8,8 @@ lead from one text to another. Whole statements are compared; their passages sha
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -18,7 +20,6 @@ from syntheses.analysis.passages import Passage
 from syntheses.analysis.runs import candidates, run_sets
 from syntheses.analysis.shape import Echo
 
-TRIED = 12  # models a text is compared with, those first that share most with it
 HELD = 0.5  # of a passage's words that the model of its letter must hold: what somebody added is no echo
 
 
@@ -78,9 +79,6 @@ def groups_of(texts: Sequence[str], corpus: Corpus, owners: Sequence[int]) -> li
 
 def _models(texts: Sequence[str], firsts: Sequence[int], corpus: Corpus) -> list[int]:
     """Each text follows the model it shares most with among those it is near-identical to; else it is one itself."""
-    shares: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for earlier, later, shared in candidates(corpus, firsts):
-        shares[later].append((-shared, earlier))
     wordings: dict[int, Wording] = {}
     ids = corpus.ids.astype(np.int32)
     words = [ids[corpus.starts[first] : corpus.starts[first + 1]].tolist() for first in firsts]
@@ -91,9 +89,8 @@ def _models(texts: Sequence[str], firsts: Sequence[int], corpus: Corpus) -> list
         return wordings[unit]
 
     model = list(range(len(firsts)))
-    for unit in sorted(shares):
-        tried = list(dict.fromkeys(model[other] for _, other in sorted(shares[unit])))[:TRIED]
-        for other in tried:
+    for unit, pairs in groupby(candidates(corpus, firsts), key=itemgetter(0)):
+        for other in dict.fromkeys(model[earlier] for _, earlier in pairs):
             if may_be_near(words[other], words[unit]) and near_identical(wording(other), wording(unit)):
                 model[unit] = other
                 break

@@ -14,6 +14,7 @@ Hashes = NDArray[np.uint64]
 
 RUN = 3  # words in a row
 SHARED = 0.2  # of the runs of the shorter text: less is not worth an exact comparison
+COMPARED = 16  # texts that each is compared with
 MULTIPLIERS = tuple(np.uint64(number) for number in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 SHIFTS = tuple(np.uint64(number) for number in (29, 32, 31))
 
@@ -48,8 +49,8 @@ def run_sets(corpus: Corpus, texts: Iterable[int] | None = None) -> list[frozens
     return [frozenset(runs[starts[t] : starts[t] + max(0, lengths[t] - RUN + 1)].tolist()) for t in chosen]
 
 
-def candidates(corpus: Corpus, firsts: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Pairs among the texts `firsts` worth comparing: (place of the earlier, of the later, runs they share)."""
+def candidates(corpus: Corpus, firsts: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs among the texts `firsts` worth comparing, as places: (later, earlier), those that share most runs first."""
     runs, units = _once_each(corpus, firsts)
     if not len(runs):
         return []
@@ -62,7 +63,12 @@ def candidates(corpus: Corpus, firsts: Sequence[int]) -> list[tuple[int, int, in
     earlier, later = pairs // len(firsts), pairs % len(firsts)
     sizes = np.bincount(units, minlength=len(firsts))
     enough = shared >= np.maximum(2, SHARED * np.minimum(sizes[earlier], sizes[later]))
-    return list(zip(earlier[enough].tolist(), later[enough].tolist(), shared[enough].tolist(), strict=True))
+    earlier, later, shared = earlier[enough], later[enough], shared[enough]
+    order = np.lexsort((earlier, -shared, later))
+    earlier, later = earlier[order], later[order]
+    rank = np.arange(len(later)) - np.searchsorted(later, later)
+    kept = rank < COMPARED
+    return list(zip(later[kept].tolist(), earlier[kept].tolist(), strict=True))
 
 
 def _once_each(corpus: Corpus, firsts: Sequence[int]) -> tuple[Hashes, Ints]:
