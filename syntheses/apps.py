@@ -16,5 +16,6 @@ class SynthesesConfig(AppConfig):
         add_tasks(PREFECTURE, today.prefecture_tasks)
         add_tasks(MINISTRY, today.ministry_tasks)
         add_entry(PUBLIC, "Les départements", "departements", rank=0)
+        add_entry(PREFECTURE, "Ce qui a été dit", "readings", rank=18)
         add_entry(PREFECTURE, "Synthèses", "syntheses", rank=20)
         add_entry(MINISTRY, "Synthèses", "ministry_syntheses", rank=20)
