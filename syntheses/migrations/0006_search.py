@@ -23,7 +23,7 @@ def make_function(apps, schema_editor):
           sought tsquery := websearch_to_tsquery('assises_french', words);
           here tsquery := quote_literal('consultation:' || of_consultation)::tsquery;
           -- Of a long text only the passages that hold one of the words.
-          some tsquery := CASE
+          any_of tsquery := CASE
             WHEN sought::text LIKE '%!%' THEN sought ELSE replace(sought::text, ' & ', ' | ')::tsquery
           END;
         BEGIN
@@ -59,7 +59,7 @@ def make_function(apps, schema_editor):
                     ELSE ''
                   END
                || ' LIMIT $10) AS found ORDER BY found.rank DESC, found.reading'
-            USING sought, here, tenant, of_consultation, some, of_theme, of_kind, of_channel, of_audience, most;
+            USING sought, here, tenant, of_consultation, any_of, of_theme, of_kind, of_channel, of_audience, most;
         END
         $$;
         REVOKE ALL ON FUNCTION {SEARCH} FROM PUBLIC;

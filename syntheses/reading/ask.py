@@ -3,13 +3,13 @@
 from assises import clock
 from consultations.models import Consultation
 from syntheses.models import Analysis
-from syntheses.reading.owe import owe
+from syntheses.reading.owe import WHOLE, owe
 
 
 def ask_now(consultation: Consultation) -> None:
     """A run that a worker has begun goes on as it is."""
     now = clock.now()
-    owe(consultation, Analysis.Extent.WHOLE, now)
+    owe(consultation, WHOLE, now)
     mine = Analysis.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
     mine.owed().filter(due_at__gt=now, attempts=0).update(due_at=now, read_until=now)
     failed = mine.owed().filter(due_at__gt=now).exclude(last_error="")

@@ -22,9 +22,7 @@ from syntheses.views.reading.passages import own_idea
 
 OFF = "-"
 IDEAS_SHOWN = 40
-AGAIN = (
-    "Quelqu’un a changé cette idée entre-temps\u00a0: voici ce qu’elle est. Recommencez si cela vous convient encore."
-)
+AGAIN = "Quelqu’un a changé cette idée entre-temps\u00a0: la voici. Recommencez si cela convient encore."
 
 
 def tell_others(request: HttpRequest, found: Agreed) -> None:
@@ -37,9 +35,7 @@ def tell_others(request: HttpRequest, found: Agreed) -> None:
             request, f"{who} a décidé de {what} entre-temps\u00a0: rien n’y a été changé. Relisez, puis décidez."
         )
     if found.gone:
-        messages.warning(
-            request, "Des passages choisis n’existent plus\u00a0: leur texte a été retiré ou divisé autrement."
-        )
+        messages.warning(request, "Des passages n’existent plus\u00a0: leur texte a été retiré ou divisé autrement.")
 
 
 def said_done(request: HttpRequest, number: int, what: str) -> None:

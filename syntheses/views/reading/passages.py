@@ -12,13 +12,15 @@ from assises.accounts.models.rights import PREFECTURE_ROLES
 from consultations.models import Consultation
 from contributions.models import Statement
 from syntheses.crosstabs import guarded
-from syntheses.models import Decision, Echo, Grouping, Idea
+from syntheses.models import Decision, Echo, Grouping, Idea, Reading
 from syntheses.showing.history import history_of
 from syntheses.showing.ideas import ideas_shown
 from syntheses.showing.numbers import titles_of
 from syntheses.showing.passages import readings_of, shown
 from syntheses.showing.words import audience_label, channel_label, source_of
 from syntheses.views.reading.own import base, own, page_of
+
+LONGEST_NUMBER = 10
 
 
 def own_idea(consultation: Consultation, key: str) -> Idea:
@@ -77,9 +79,7 @@ def reading_echoes(request: HttpRequest, campaign: str) -> HttpResponse:
     lines = [
         {
             "echo": one,
-            "text": first[one.key].statement.text[first[one.key].start : first[one.key].end]
-            if one.key in first
-            else "",
+            "text": words_of(first.get(one.key)),
             "channels": ", ".join(f"{channel_label(key)}\u00a0: {n}" for key, n in one.of.get("channel", {}).items()),
         }
         for one in echoes
@@ -87,6 +87,10 @@ def reading_echoes(request: HttpRequest, campaign: str) -> HttpResponse:
     return render(
         request, "syntheses/prefecture/reading_echoes.html", base(request, consultation, page=page, lines=lines)
     )
+
+
+def words_of(reading: Reading | None) -> str:
+    return reading.statement.text[reading.start : reading.end] if reading else ""
 
 
 @prefecture(*PREFECTURE_ROLES)
@@ -138,9 +142,6 @@ def reading_statement(request: HttpRequest, campaign: str, number: int) -> HttpR
 def wanted_passage(request: HttpRequest) -> int:
     asked = request.GET.get("passage", "")
     return int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else -1
-
-
-LONGEST_NUMBER = 10
 
 
 def pieces_of(text: str, passages: list[Any]) -> list[tuple[str, int | None]]:

@@ -33,9 +33,7 @@ def reading_progress(request: HttpRequest, campaign: str) -> HttpResponse:
 def reading_now(request: HttpRequest, campaign: str) -> HttpResponse:
     """« Lire maintenant », « Réessayer »."""
     ask_now(own(request, campaign))
-    messages.success(
-        request, "La lecture est demandée. Elle commence dans un instant\u00a0; vous pouvez quitter cette page."
-    )
+    messages.success(request, "La lecture est demandée\u00a0: elle commence dans un instant.")
     return way_back(request, campaign)
 
 
