@@ -2,6 +2,7 @@ from django.db import migrations
 
 from assises.tenancy.seal import app_role
 
+PLAIN = 80
 SEARCH = "search_readings(bigint, text, text, text, text, text, text, integer)"
 
 
@@ -53,7 +54,7 @@ def make_function(apps, schema_editor):
                || CASE WHEN of_audience = '' THEN '' ELSE ' AND act.audience = $9 ' END
                || CASE of_state
                     WHEN 'decides' THEN ' AND (one.by_theme OR one.by_kind OR one.by_group) '
-                    WHEN 'a-relire' THEN ' AND one.teaches > 0 '
+                    WHEN 'a-relire' THEN ' AND one.teaches > 0 AND one.sure < {PLAIN} '
                     WHEN 'seuls' THEN ' AND one.idea_key = '''' '
                     WHEN 'repris' THEN ' AND one.echo_key <> '''' '
                     ELSE ''

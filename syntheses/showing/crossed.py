@@ -4,6 +4,7 @@ Themes come from the run's own counts. A closed question is counted when it is a
 which people who answered alike are one row, so that a hundred thousand are a few hundred.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -143,7 +144,12 @@ def grouped(
         cursor.execute(ALIKE, names)
         rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
     for version, audience, given, decided, number in rows:
-        question = asked.get(version)
-        if question is not None and applies(question, audience, {decides: decided} if decides else {}):
-            values = given if isinstance(given, list) else [given]
+        question, answer = asked.get(version), read_json(given)
+        if question is not None and applies(question, audience, {decides: read_json(decided)} if decides else {}):
+            values = answer if isinstance(answer, list) else [answer]
             yield Alike(audience, [str(value) for value in values if value not in {None, ""}], number)
+
+
+def read_json(stored: str | None) -> Any:
+    """The database hands JSON over as text."""
+    return json.loads(stored) if stored else None

@@ -17,6 +17,7 @@ from contributions.models import Channel, Statement
 from contributions.words_sought import BEGINS, CONFIGURATION, ENDS
 from syntheses.analysis.words import folded
 from syntheses.models import Idea, Reading
+from syntheses.models.reading import PLAIN
 from syntheses.showing.passages import PassageShown, readings_of, shown
 
 MOST = 2_000  # beyond that nobody reads on: the page says so and asks for another word
@@ -33,7 +34,7 @@ ALIKE_ENOUGH = 78
 IDEAS_READ = 2_000
 STATES = {
     "decides": ("Décidés par une personne", Q(by_theme=True) | Q(by_kind=True) | Q(by_group=True)),
-    "a-relire": ("À relire", Q(teaches__gt=0)),
+    "a-relire": ("À relire", Q(teaches__gt=0, sure__lt=PLAIN)),
     "seuls": ("Dans aucune idée", Q(idea_key="")),
     "repris": ("Textes repris", ~Q(echo_key="")),
 }

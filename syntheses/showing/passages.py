@@ -11,6 +11,7 @@ from syntheses.reading.agree import stamp
 from syntheses.showing.words import KIND_WORDS, OFF, THEME_WORDS, level, source_of
 
 LONGEST_NUMBER = 19
+AROUND = 240  # letters of what surrounds a passage
 # What a page does not need of a contribution, and may be long.
 HEAVY = ("statement__contribution__answers", "statement__contribution__salt", "statement__contribution__receipt_hash")
 
@@ -52,11 +53,15 @@ class PassageShown:
 
     @property
     def before(self) -> str:
-        return self.reading.statement.text[: self.reading.start]
+        """The end of what stands before it."""
+        text = self.reading.statement.text[: self.reading.start].strip()
+        return text if len(text) <= AROUND else f"… {text[-AROUND:].partition(' ')[2]}"
 
     @property
     def after(self) -> str:
-        return self.reading.statement.text[self.reading.end :]
+        """The beginning of what comes after it."""
+        text = self.reading.statement.text[self.reading.end :].strip()
+        return text if len(text) <= AROUND else f"{text[:AROUND].rpartition(' ')[0]} …"
 
 
 def readings_of(consultation: Consultation) -> Any:

@@ -5,8 +5,9 @@ from typing import Any
 from assises.look.templatetags.french import short_day
 from consultations.models import Audience
 from contributions.models import Channel, Contribution
+from syntheses.models.reading import PLAIN
 
-HIGH, MEDIUM = 80, 55
+MEDIUM = 60
 THEME_WORDS = {"high": "Thème net", "medium": "Thème probable", "low": "Thème incertain"}
 KIND_WORDS = {"high": "Nature nette", "medium": "Nature probable", "low": "Nature incertaine"}
 OFF = "Hors sujet ou sans thème"
@@ -14,7 +15,7 @@ OFF = "Hors sujet ou sans thème"
 
 def level(sure: int) -> str:
     """Three steps are all that a reader can use; the percentage stands on the page of the whole text."""
-    return "high" if sure >= HIGH else "medium" if sure >= MEDIUM else "low"
+    return "high" if sure >= PLAIN else "medium" if sure >= MEDIUM else "low"
 
 
 def channel_label(value: str) -> str:

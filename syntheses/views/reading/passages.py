@@ -131,7 +131,14 @@ def reading_statement(request: HttpRequest, campaign: str, number: int) -> HttpR
         source=source_of(statement.contribution, consultation.prefecture.zone),
         asked=titles.get(statement.theme_key, ""),
         pieces=pieces_of(statement.text, passages),
-        passages=[{"shown": one, "decisions": decisions.get(one.reading.start, [])} for one in passages],
+        passages=[
+            {
+                "shown": one,
+                "title": f"Passage {number}" if len(passages) > 1 else "Comment il est lu",
+                "decisions": decisions.get(one.reading.start, []),
+            }
+            for number, one in enumerate(passages, 1)
+        ],
         history=history_of(statement, titles),
         titles=titles,
         wanted=wanted_passage(request),
