@@ -20,7 +20,7 @@ from syntheses.models import Idea, Reading
 from syntheses.models.reading import PLAIN
 from syntheses.showing.passages import PassageShown, readings_of, shown
 
-MOST = 2_000  # beyond that nobody reads on: the page says so and asks for another word
+MOST = 300  # beyond that nobody reads on: the page says so and asks for another word
 NO_THEME = "-"
 SEARCH = "search_readings"
 HEADLINES = f"""
