@@ -10,7 +10,13 @@ class ContributionsConfig(AppConfig):
     verbose_name = "Contributions"
 
     def ready(self) -> None:
-        from contributions import demo, expire, today, today_watch  # noqa: F401 (they add a step and a routine)
+        from contributions import (  # noqa: F401 (they add a step and routines)
+            demo,
+            expire,
+            today,
+            today_watch,
+            words_sought,
+        )
         from contributions.log import seal  # noqa: F401 (registers the routine)
 
         add_tasks(PREFECTURE, today.prefecture_tasks)

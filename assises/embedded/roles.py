@@ -50,7 +50,10 @@ def prepare(superuser_url: str, known: Credentials) -> None:
             if not cursor.fetchone():
                 cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, sql.Identifier(OWNER)))
             cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-            cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(APP)))
+            # A temporary table is how an analysis hands its result over: COPY knows no row-level security.
+            cursor.execute(
+                sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(database, sql.Identifier(APP))
+            )
 
 
 def outside_addresses(url: str | None, owner_url: str | None, *, var: Path, owner_needed: bool) -> OutsideAddresses:
@@ -91,7 +94,9 @@ def _app_beside_owner(connection: extensions.connection, url: str, var: Path) ->
         # Only a superuser may name the attributes that only a superuser has; a new role has none of them anyway.
         _see_to_role(connection, role, password, "LOGIN NOCREATEDB NOCREATEROLE")
         cursor.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), sql.Identifier(role))
+            sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
+                sql.Identifier(database), sql.Identifier(role)
+            )
         )
     parts = urlsplit(url)
     place = parts.netloc.rpartition("@")[2]

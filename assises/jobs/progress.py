@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.db.models.functions import Now
@@ -26,7 +27,9 @@ class Reporter:
         self.last = monotonic()
         using, scope = settings.PROGRESS_DATABASE, current()
         key = {"prefecture_id": scope.prefecture or None, "job": self.job, "subject": self.subject}
-        values = {"done": done, "total": total, "step": step}
+        values: dict[str, Any] = {"done": done, "total": total, "step": step}
+        if done == 0:
+            values["started_at"] = Now()  # another run of the same job: the page tells from it how long is left
         with scoped(scope, using=using):
             rows = Progress.objects.using(using)
             if not rows.filter(**key).update(**values, updated_at=Now()):

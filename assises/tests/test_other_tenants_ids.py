@@ -17,8 +17,11 @@ from consultations.models import Attachment, Place
 from consultations.tests.visiting import questionnaire
 from contributions.models import Contact, Contribution, Enclosure, Request, Statement
 from contributions.tests.said import contribute
+from syntheses.models import Echo, Idea
 from syntheses.tests.building import built
+from syntheses.tests.reading.read import heard, read
 
+REPEATED = "Nous demandons le retour d’une patrouille à pied chaque soir sur la place du marché."
 OWN_PAGES = [route for route in routes() if route.access.audience == PREFECTURE and route.needs_ids]
 
 
@@ -146,6 +149,32 @@ def version(prefecture):
     return {**synthesis(prefecture), "number": 1}
 
 
+def reading(prefecture):
+    return {"campaign": read(heard(prefecture.pk)).campaign.slug}
+
+
+def reading_of_theme(prefecture):
+    return {**reading(prefecture), "theme": "presence"}
+
+
+def read_statement(prefecture):
+    where = reading(prefecture)
+    with as_prefecture(prefecture):
+        return {**where, "number": Statement.objects.for_prefecture(prefecture).latest("pk").pk}
+
+
+def read_idea(prefecture):
+    where = reading(prefecture)
+    with as_prefecture(prefecture):
+        return {**where, "key": Idea.objects.for_prefecture(prefecture).latest("pk").key}
+
+
+def read_echo(prefecture):
+    consultation = read(heard(prefecture.pk, findings=(REPEATED, REPEATED)))
+    with as_prefecture(prefecture):
+        return {"campaign": consultation.campaign.slug, "key": Echo.objects.for_prefecture(prefecture).latest("pk").key}
+
+
 def local_question(prefecture):
     where, question, _ = questionnaire(prefecture.pk)
     return {**where, "number": question}
@@ -211,6 +240,26 @@ OWNED = {
     "questions_pick": consultation,
     "questionnaire_publish": consultation,
     "questionnaire_preview": consultation,
+    "reading": reading,
+    "reading_correct": reading,
+    "reading_crosstabs": reading,
+    "reading_decisions": reading,
+    "reading_echo": read_echo,
+    "reading_echoes": reading,
+    "reading_group": reading,
+    "reading_idea": read_idea,
+    "reading_idea_merge": read_idea,
+    "reading_idea_rename": read_idea,
+    "reading_now": reading,
+    "reading_off": reading,
+    "reading_pile": reading,
+    "reading_pile_undo": reading,
+    "reading_progress": reading,
+    "reading_run": reading,
+    "reading_search": reading,
+    "reading_statement": read_statement,
+    "reading_theme": reading_of_theme,
+    "reading_undo": read_statement,
     "request_decide": request,
     "synthesis": synthesis,
     "synthesis_download": version,

@@ -6,6 +6,7 @@ from .contribution import Channel, Contribution, Flag, Statement
 from .draft import Draft
 from .log import Checkpoint, Leaf, LogEntry
 from .request import Request
+from .sought import Sought
 
 __all__ = [
     "Channel",
@@ -20,5 +21,6 @@ __all__ = [
     "LogEntry",
     "Request",
     "Sending",
+    "Sought",
     "Statement",
 ]

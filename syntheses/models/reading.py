@@ -18,6 +18,7 @@ from contributions.models import Statement
 
 Nature = Statement.Kind
 NAME_OF_AN_IDEA = 200
+PLAIN = 80  # a theme that is as sure as this needs nobody
 
 
 class Analysis(Owed):
@@ -62,8 +63,8 @@ class ReadingQuerySet(TenantQuerySet):
         return self.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
 
     def unsure(self) -> Self:
-        """What a person had better look at, that which teaches most first."""
-        return self.filter(teaches__gt=0).order_by("-teaches", "pk")
+        """What a person had better look at, that which teaches most first; what is plain teaches a little as well."""
+        return self.filter(teaches__gt=0, sure__lt=PLAIN).order_by("-teaches", "pk")
 
 
 class Reading(TenantModel):

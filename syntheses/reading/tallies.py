@@ -7,6 +7,7 @@ from typing import Any
 from consultations.models import Consultation
 from syntheses.analysis.shape import Reading
 from syntheses.models import Tally
+from syntheses.models.reading import PLAIN
 from syntheses.reading.keep import date_of, keep_by_key
 from syntheses.reading.take import Act
 
@@ -54,7 +55,7 @@ def count_readings(acts: Mapping[str, Act], readings: Iterable[Reading]) -> Coun
         main = one.themes[0] if one.themes else ""
         counts[About.THEME, main, one.kind] += 1
         counts[About.READING, "passages", ""] += 1
-        counts[About.READING, "unsure", ""] += one.teaches > 0
+        counts[About.READING, "unsure", ""] += one.teaches > 0 and one.sure < PLAIN
         counts[About.READING, "off_topic", ""] += not one.themes
         counts[About.READING, "decided", ""] += one.by_theme or one.by_kind or one.by_group
         counts[About.READING, "echoes", ""] += bool(one.echo)

@@ -13,6 +13,7 @@ from assises.jobs.run import run_routine
 from assises.outbox.models import DemoMail
 from assises.tenancy.context import as_ministry, as_prefecture
 from assises.tests.browser import around
+from assises.tests.browser.read import READ
 from assises.tests.browser.visits import HERE, Visit, person_of
 from consultations.tests import visiting as building
 from consultations.tests import visiting_campaigns as exercises
@@ -269,6 +270,7 @@ PREFECTURE = [
     Visit("requests", "agent", "none", lambda: of("23"), code="23"),
     Visit("request_decide", "editor", given=held.to_decide, code="32"),
     Visit("request_decide", "editor", "contested", given=held.contested, code="32"),
+    *READ,
     Visit("syntheses", "prefect"),
     Visit("syntheses", "agent", "nothing", code="23", given=lambda: of("23")),
     Visit("synthesis", "agent", "not-closed", lambda: of(HERE, **NOW)),
@@ -363,6 +365,12 @@ NOT_PAGES: dict[str, str] = {
     "mfa_download_recovery_codes": "a file",
     "resume_answers": "leads to the first page of a draft that is not done",
     "look_at": "an act",
+    "reading_correct": "an act",
+    "reading_group": "follows a selection; looked at in syntheses/tests/reading/test_corrections.py",
+    "reading_now": "an act",
+    "reading_pile_undo": "an act",
+    "reading_progress": "a part of a page, asked by its script",
+    "reading_undo": "an act",
     "synthesis_download": "a file",
     "receipt_proof": "a file",
     "receipt_pdf": "a file",

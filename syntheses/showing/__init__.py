@@ -1,0 +1,1 @@
+"""What the team's pages say of a reading: numbers, ideas, passages, and how far the machine is."""

@@ -1,0 +1,1 @@
+"""« Ce qui a été dit » : pages of the prefecture's team about how everything was read."""
