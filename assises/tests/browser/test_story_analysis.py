@@ -25,22 +25,13 @@ from syntheses.reading.run import READ, UNREAD
 HERE, NAME = "02", "02/securite-du-quotidien"
 BASE = "/aisne/prefecture/lecture/securite-du-quotidien/"
 ARRIVE, AT_ONCE, SEED = 10_000, 2_500, 7
-DECIDED, LATER = 20, 20
-NOT_MORE_THAN = 120  # passages of the pile that the agent is ready to read for it
+DECIDED = 20
 # What must be found, against what the crowd's own truth says.
 CAMPAIGNS_FOUND = 0.98
 CAMPAIGNS_RIGHT = 0.98
 OFF_TOPIC_FOUND = 0.2  # measured 0.25: sentences of the crowd that speak of prices or pools read like the rest
 ON_TOPIC_LOST = 0.02
 FOLLOW = 0.8
-# A subject that no lexicon knows, as people write of it: where, when, what it does.
-DRONES = [
-    f"{who} {what} {where}."
-    for who in ("Des drones de livraison", "Les drones des livreurs", "Un drone de livraison")
-    for what in ("bourdonnent sans cesse", "volent trop bas", "filment les terrasses", "tombent en panne")
-    for where in ("au-dessus des jardins", "sur les toits du lotissement", "devant nos fenêtres", "près du verger",
-                  "au-dessus du potager")
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -90,8 +81,7 @@ def test_from_ten_thousand_arrivals_to_twenty_decisions(open_as, site, beside):
     campaigns_are_found(truth)
     what_is_beside_the_point_is_found(truth)
     everything_leads_to_its_texts(page)
-    agent_decides_by_keyboard(page)
-    later_arrivals_follow(page)
+    later_arrivals_follow(page, agent_decides_by_keyboard(page))
 
 
 def arrive_while_somebody_watches(page):
@@ -102,7 +92,6 @@ def arrive_while_somebody_watches(page):
         for first in range(0, ARRIVE, AT_ONCE):
             with as_prefecture(HERE):
                 record_many(list(crowd.people(range(first, first + AT_ONCE), lines.append)))
-        drones(DRONES)
         sweep_here()
 
     with meanwhile(arrive) as thread:
@@ -128,7 +117,7 @@ def watch(page, thread):
     assert len(seen - {"0", None}) >= 2, f"the progress was seen at {sorted(seen)}"
 
 
-def drones(texts):
+def letters(texts):
     """Letters of people who were not asked under which theme."""
     with as_prefecture(HERE):
         record_many(
@@ -192,47 +181,40 @@ def everything_leads_to_its_texts(page):
     expect(page.get_by_role("heading", name="Ses passages")).to_be_visible()
     page.locator(".passage .made a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Un texte et son histoire")
-    page.goto(f"{BASE}recherche/?mots=drone")
+    page.goto(f"{BASE}recherche/?mots=gendarmeries")
     expect(page.locator("mark").first).to_be_visible()
     take(page, "story-analysis-search")
 
 
 def agent_decides_by_keyboard(page):
-    """Where drones come up they go to the last theme; elsewhere the machine is right often enough to be confirmed."""
+    """Twenty times the theme that the list names second; gives what was decided about which words."""
     page.goto(f"{BASE}a-relire/")
-    last = page.locator("[name=theme][data-key]:not([value='-'])").count()
-    title = page.locator("[name=theme][data-key]:not([value='-'])").nth(last - 1).get_attribute("value")
-    done = 0
-    for _ in range(NOT_MORE_THAN):
-        if done == DECIDED:
-            break
-        if "drone" in page.locator(".pile-text .quote p").first.inner_text().lower():
-            key = page.locator(f"[name=theme][value='{title}']").get_attribute("data-key")
-            with page.expect_navigation():
-                page.keyboard.press(key)
-                page.keyboard.press("Enter")
-            done += 1
-        else:
-            with page.expect_navigation():
-                page.keyboard.press("s")
+    decided = {}
+    for _ in range(DECIDED):
+        text = page.locator(".pile-text .quote p").first.inner_text().strip("«» \u00a0")
+        decided[text] = page.locator("[name=theme][data-key='2']").get_attribute("value")
+        with page.expect_navigation():
+            page.keyboard.press("2")
+            page.keyboard.press("Enter")
+    expect(page.get_by_text("Votre dernière décision")).to_be_visible()
     take(page, "story-analysis-pile")
-    assert done == DECIDED, f"{done} of {DECIDED} came up among {NOT_MORE_THAN}"
     with as_prefecture(HERE):
-        assert Decision.objects.of(consultation()).filter(themes=[title]).count() == DECIDED
+        assert Decision.objects.of(consultation()).filter(about="theme").count() == DECIDED
+    return decided
 
 
-def later_arrivals_follow(page):
+def later_arrivals_follow(page, decided):
+    """Others say the same in a letter, which nobody asked under a theme."""
+    later = {f"{text.rstrip('.')}, vraiment.": theme for text, theme in decided.items()}
+    sweep_here()
+    letters(later)
     sweep_here()
     with as_prefecture(HERE):
-        (theme,) = Decision.objects.of(consultation()).values_list("themes__0", flat=True).distinct()
-    later = [f"Encore des drones de livraison {n} fois par jour au-dessus du jardin." for n in range(LATER)]
-    drones(later)
-    sweep_here()
-    with as_prefecture(HERE):
-        rows = Reading.objects.of(consultation()).filter(statement__text__in=later)
-        themes = Counter(rows.values_list("theme_key", flat=True))
-    print(f"later arrivals: {dict(themes)}, decided {theme}")  # noqa: T201 (read with -s)
-    assert themes[theme] / LATER >= FOLLOW
+        rows = Reading.objects.of(consultation()).filter(statement__text__in=later, start=0, by_theme=False)
+        read = dict(rows.values_list("statement__text", "theme_key"))
+    follow = sum(read.get(text) == theme for text, theme in later.items()) / len(later)
+    print(f"later arrivals: {follow:.2f} of {len(later)} follow")  # noqa: T201 (read with -s)
+    assert follow >= FOLLOW
     page.goto(f"{BASE}decisions/")
     expect(page.locator("main")).to_contain_text("La machine proposait")
     take(page, "story-analysis-decisions")
