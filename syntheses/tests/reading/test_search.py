@@ -34,7 +34,8 @@ def consultation():
 def texts(consultation, words="", **filters):
     with as_prefecture(consultation.prefecture_id):
         numbers = found(consultation, Asked(words=words, **filters))
-        rows = {one.pk: one.statement.text for one in Reading.objects.select_related("statement").filter(pk__in=numbers)}
+        read = Reading.objects.select_related("statement").filter(pk__in=numbers)
+        rows = {one.pk: one.statement.text for one in read}
         return [rows[number] for number in numbers]
 
 
@@ -120,7 +121,8 @@ def test_nobody_finds_what_is_anothers(consultation):
 
 def search(consultation):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reading FROM search_readings(%s, 'cambriolage', NULL, '', '', '', '', 10)", [consultation.pk])
+        asked = "SELECT reading FROM search_readings(%s, 'cambriolage', NULL, '', '', '', '', 10)"
+        cursor.execute(asked, [consultation.pk])
         return cursor.fetchall()
 
 
