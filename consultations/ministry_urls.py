@@ -35,10 +35,10 @@ CAMPAIGN = {
 urlpatterns = [
     path("exercices/", campaigns.campaigns, name="campaigns"),
     path("exercices/nouveau/", preparing.campaign_new, name="campaign_new"),
-    path("reserve-electorale/", reserves.reserves, name="reserves"),
-    path("reserve-electorale/nouvelle/", reserves.reserve_new, name="reserve_new"),
-    path("reserve-electorale/<int:number>/", reserves.reserve_edit, name="reserve_edit"),
-    path("reserve-electorale/<int:number>/retirer/", reserves.reserve_remove, name="reserve_remove"),
+    path("exercices/reserve-electorale/", reserves.reserves, name="reserves"),
+    path("exercices/reserve-electorale/nouvelle/", reserves.reserve_new, name="reserve_new"),
+    path("exercices/reserve-electorale/<int:number>/", reserves.reserve_edit, name="reserve_edit"),
+    path("exercices/reserve-electorale/<int:number>/retirer/", reserves.reserve_remove, name="reserve_remove"),
     *(path(f"exercices/<slug:campaign>/{rest}", view, name=view.__name__) for rest, view in CAMPAIGN.items()),
     *(path(f"exercices/<slug:campaign>/{rest}", view, name=view.__name__) for rest, view in BUILDER.items()),
 ]

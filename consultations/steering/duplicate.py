@@ -10,7 +10,8 @@ from consultations.steering.launch import unused_key
 from consultations.steering.planning import shifted
 
 COPIED = ("purpose", "audiences", "outline", "synthesis_pages", "ranked_proposals")
-RESERVED = {"prefecture", "contribution", "donnees-personnelles", "nouveau"}  # pages at these addresses
+# Pages at these addresses.
+RESERVED = {"prefecture", "contribution", "donnees-personnelles", "nouveau", "reserve-electorale"}
 
 
 def proposed_dates(source: Campaign, *, today: date) -> dict[str, date]:

@@ -227,17 +227,17 @@ def test_several_exercises_stand_side_by_side(lead):
 
 def test_a_period_of_reserve_is_added_changed_and_removed(lead):
     period = {"title": "municipales", "starts_on": "2026-02-01", "ends_on": "2026-03-22"}
-    lead.post("/ministere/reserve-electorale/nouvelle/", period)
+    lead.post("/ministere/exercices/reserve-electorale/nouvelle/", period)
     kept = ReservePeriod.objects.get()
-    lead.post(f"/ministere/reserve-electorale/{kept.pk}/", {**period, "title": "municipales de 2026"})
-    assert "municipales de 2026" in lead.get("/ministere/reserve-electorale/").content.decode()
-    lead.post(f"/ministere/reserve-electorale/{kept.pk}/retirer/")
+    lead.post(f"/ministere/exercices/reserve-electorale/{kept.pk}/", {**period, "title": "municipales de 2026"})
+    assert "municipales de 2026" in lead.get("/ministere/exercices/reserve-electorale/").content.decode()
+    lead.post(f"/ministere/exercices/reserve-electorale/{kept.pk}/retirer/")
     assert not ReservePeriod.objects.exists()
 
 
 def test_a_reserve_that_ends_before_it_starts_is_refused(lead):
     period = {"title": "municipales", "starts_on": "2026-03-22", "ends_on": "2026-02-01"}
-    page = lead.post("/ministere/reserve-electorale/nouvelle/", period).content.decode()
+    page = lead.post("/ministere/exercices/reserve-electorale/nouvelle/", period).content.decode()
     assert "La fin de la réserve doit suivre son début." in page
 
 
