@@ -101,7 +101,7 @@ class Life:
 
 def at(moment: datetime, zone: ZoneInfo) -> str:
     """« vendredi 5 février 2027 à 9 h »."""
-    return f"{local_day(moment, zone)} à {clock(moment, zone)}"
+    return f"{local_day(moment, zone)} à{FIXED}{clock(moment, zone)}"
 
 
 def until(moment: datetime, zone: ZoneInfo) -> str:

@@ -101,7 +101,7 @@ def moment(value: datetime | None, zone: str | ZoneInfo = PARIS) -> str:
     """« vendredi 5 février 2027 à 18 h (heure de Paris) »."""
     if not value:
         return ""
-    return f"{day(_local(value, zone))} à {clock(value, zone)} ({zone_name(zone)})"
+    return f"{day(_local(value, zone))} à{FIXED}{clock(value, zone)} ({zone_name(zone)})"
 
 
 @register.filter

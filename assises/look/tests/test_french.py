@@ -39,11 +39,11 @@ def test_numbers_are_grouped_by_three_and_have_a_comma(number, printed):
 @pytest.mark.parametrize(
     ("zone", "printed"),
     [
-        ("Europe/Paris", "vendredi 5\u00a0février 2027 à 18\u00a0h (heure de Paris)"),
-        ("Indian/Reunion", "vendredi 5\u00a0février 2027 à 21\u00a0h (heure de La Réunion)"),
-        ("Pacific/Tahiti", "vendredi 5\u00a0février 2027 à 7\u00a0h (heure de Tahiti)"),
-        ("Pacific/Noumea", "samedi 6\u00a0février 2027 à 4\u00a0h (heure de Nouvelle-Calédonie)"),
-        ("Pacific/Marquesas", "vendredi 5\u00a0février 2027 à 7\u00a0h\u00a030 (heure des Marquises)"),
+        ("Europe/Paris", "vendredi 5\u00a0février 2027 à\u00a018\u00a0h (heure de Paris)"),
+        ("Indian/Reunion", "vendredi 5\u00a0février 2027 à\u00a021\u00a0h (heure de La Réunion)"),
+        ("Pacific/Tahiti", "vendredi 5\u00a0février 2027 à\u00a07\u00a0h (heure de Tahiti)"),
+        ("Pacific/Noumea", "samedi 6\u00a0février 2027 à\u00a04\u00a0h (heure de Nouvelle-Calédonie)"),
+        ("Pacific/Marquesas", "vendredi 5\u00a0février 2027 à\u00a07\u00a0h\u00a030 (heure des Marquises)"),
     ],
 )
 def test_a_moment_is_said_in_full_with_its_zone(zone, printed):
@@ -55,7 +55,8 @@ def test_summer_time_is_followed():
 
 
 def test_midnight_belongs_to_the_day_that_begins():
-    assert moment(datetime(2027, 2, 5, 23, 0, tzinfo=UTC)) == "samedi 6\u00a0février 2027 à 0\u00a0h (heure de Paris)"
+    midnight = datetime(2027, 2, 5, 23, 0, tzinfo=UTC)
+    assert moment(midnight) == "samedi 6\u00a0février 2027 à\u00a00\u00a0h (heure de Paris)"
 
 
 def test_a_moment_without_zone_is_refused():
