@@ -36,7 +36,7 @@ KINDS = (
     KindFacts(
         Kind.YES_NO,
         "Oui ou non",
-        "Une question tranchée\u00a0; elle convient bien pour décider si une autre question est posée.",
+        "Une question tranchée\u202f; elle convient bien pour décider si une autre question est posée.",
         "Avez-vous déposé plainte cette année\u202f?",
         WAY_OUT,
     ),
