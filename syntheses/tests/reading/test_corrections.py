@@ -124,7 +124,8 @@ def test_of_two_people_the_second_is_told_and_nothing_is_lost(agent, consultatio
     assert f"{agent.person.full_name} a décidé de ce passage entre-temps" in told
     assert reading_of(consultation, EVENING).theme_key == "accueil"
     # Having seen it, the second may decide otherwise.
-    post(colleague, consultation, "corriger", p=choice(reading_of(consultation, EVENING)), acte="theme", theme="presence")
+    seen = choice(reading_of(consultation, EVENING))
+    post(colleague, consultation, "corriger", p=seen, acte="theme", theme="presence")
     assert reading_of(consultation, EVENING).theme_key == "presence"
 
 

@@ -12,7 +12,7 @@ from syntheses.tests.reading.read import heard, read, reading_of
 pytestmark = pytest.mark.django_db
 HOSTILE = (
     "<script>alert('lu')</script> & <b>gras</b>",
-    "=HYPERLINK(\"http://x.invalid\";\"clic\")",
+    '=HYPERLINK("http://x.invalid";"clic")',
     "{{ secret }} {% load x %} ${7*7} `rm -rf`",
     "'; DROP TABLE contributions_statement; --",
 )

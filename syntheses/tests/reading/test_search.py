@@ -34,8 +34,8 @@ def consultation():
 def texts(consultation, words="", **filters):
     with as_prefecture(consultation.prefecture_id):
         numbers = found(consultation, Asked(words=words, **filters))
-        rows = {one.pk: one.statement.text for one in Reading.objects.select_related("statement").filter(pk__in=numbers)}
-        return [rows[number] for number in numbers]
+        rows = Reading.objects.select_related("statement").in_bulk(numbers)
+        return [rows[number].statement.text for number in numbers]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,8 @@ def test_nobody_finds_what_is_anothers(consultation):
 
 def search(consultation):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reading FROM search_readings(%s, 'cambriolage', NULL, '', '', '', '', 10)", [consultation.pk])
+        call = "SELECT reading FROM search_readings(%s, 'cambriolage', NULL, '', '', '', '', 10)"
+        cursor.execute(call, [consultation.pk])
         return cursor.fetchall()
 
 
