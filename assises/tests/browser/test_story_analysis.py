@@ -205,6 +205,8 @@ def agent_decides_by_keyboard(page):
 def later_arrivals_follow(page, decided):
     """Others say the same in a letter, which nobody asked under a theme."""
     later = {f"{text.rstrip('.')}, vraiment.": theme for text, theme in decided.items()}
+    page.goto(BASE)
+    page.get_by_role("button", name="Lire maintenant").click()  # decisions are otherwise gathered for two minutes
     sweep_here()
     letters(later)
     sweep_here()
