@@ -24,6 +24,7 @@ class Running:
     failed: Analysis | None = None
     progress: Progress | None = None
     left: str = ""
+    is_put_off: bool = False  # decisions are gathered for a while before they are all learnt at once
 
     @property
     def is_going(self) -> bool:
@@ -34,8 +35,17 @@ class Running:
         return self.owed is not None
 
     @property
+    def may_ask(self) -> bool:
+        """Nothing is owed, or it waits for its hour."""
+        return self.owed is None or self.is_put_off
+
+    @property
     def step(self) -> str:
-        return self.progress.step if self.progress else "En attente d’un instant libre"
+        if self.progress:
+            return self.progress.step
+        return (
+            "La prochaine lecture réunit d’abord vos décisions" if self.is_put_off else "En attente d’un instant libre"
+        )
 
     @property
     def done(self) -> int:
@@ -64,7 +74,13 @@ def running_of(consultation: Consultation) -> Running:
     # What an earlier run has left there says nothing about this one.
     if progress and (progress.done >= progress.total or progress.updated_at < newest.created_at):
         progress = None
-    return Running(last=last, owed=newest, progress=progress, left=time_left(progress, now))
+    return Running(
+        last=last,
+        owed=newest,
+        progress=progress,
+        left=time_left(progress, now),
+        is_put_off=newest.attempts == 0 and newest.due_at > now,
+    )
 
 
 def time_left(progress: Progress | None, now: datetime) -> str:

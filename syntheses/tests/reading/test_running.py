@@ -172,3 +172,13 @@ def test_a_page_asks_the_database_as_often_for_many_as_for_few(agent, rest):
     many = heard(findings=tuple(f"Les motos roulent trop vite rue {n}, le soir." for n in range(30)))
     assert asked(sought(read(many))) <= few + 2  # pages of few have neither quotes nor ideas to name
     assert few <= 22
+
+
+def test_a_run_that_gathers_decisions_can_be_hurried(agent, consultation):
+    with as_prefecture("02"):
+        owe(consultation, WHOLE, clock.now() + MINUTE)
+    told = page(agent, consultation)
+    assert "réunit d’abord vos décisions" in told
+    assert "Lire maintenant" in told
+    post(agent, consultation, "lire")
+    assert "Lire maintenant" not in page(agent, consultation)

@@ -34,9 +34,8 @@ def consultation():
 def texts(consultation, words="", **filters):
     with as_prefecture(consultation.prefecture_id):
         numbers = found(consultation, Asked(words=words, **filters))
-        read = Reading.objects.select_related("statement").filter(pk__in=numbers)
-        rows = {one.pk: one.statement.text for one in read}
-        return [rows[number] for number in numbers]
+        rows = Reading.objects.select_related("statement").in_bulk(numbers)
+        return [rows[number].statement.text for number in numbers]
 
 
 @pytest.mark.parametrize(
@@ -121,8 +120,8 @@ def test_nobody_finds_what_is_anothers(consultation):
 
 def search(consultation):
     with connection.cursor() as cursor:
-        asked = "SELECT reading FROM search_readings(%s, 'cambriolage', NULL, '', '', '', '', 10)"
-        cursor.execute(asked, [consultation.pk])
+        call = "SELECT reading FROM search_readings(%s, 'cambriolage', NULL, '', '', '', '', 10)"
+        cursor.execute(call, [consultation.pk])
         return cursor.fetchall()
 
 

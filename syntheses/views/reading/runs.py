@@ -14,7 +14,7 @@ from syntheses.reading.ask import ask_now
 from syntheses.showing.history import proposed_of, value_of
 from syntheses.showing.numbers import titles_of
 from syntheses.showing.running import running_of
-from syntheses.views.reading.own import CODERS, base, own, page_of, way_back
+from syntheses.views.reading.own import CODERS, address, base, own, page_of, way_back
 
 RUNS_SHOWN = 10
 
@@ -24,7 +24,8 @@ RUNS_SHOWN = 10
 def reading_progress(request: HttpRequest, campaign: str) -> HttpResponse:
     """The block alone, asked again and again by the page that waits."""
     consultation = own(request, campaign)
-    context = base(request, consultation, running=running_of(consultation), is_fragment=True)
+    whole = address(request, "reading", campaign)
+    context = base(request, consultation, running=running_of(consultation), is_fragment=True, here=whole)
     return render(request, "syntheses/reading/running.html", context)
 
 
