@@ -19,7 +19,7 @@ from contributions.models import Contact, Contribution, Enclosure, Request, Stat
 from contributions.tests.said import contribute
 from syntheses.models import Echo, Idea
 from syntheses.tests.building import built
-from syntheses.tests.reading.read import heard, read
+from syntheses.tests.readings.read import heard, read
 
 REPEATED = "Nous demandons le retour d’une patrouille à pied chaque soir sur la place du marché."
 OWN_PAGES = [route for route in routes() if route.access.audience == PREFECTURE and route.needs_ids]

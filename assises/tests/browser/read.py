@@ -14,7 +14,7 @@ from syntheses.models import Analysis, Echo, Idea, Reading
 from syntheses.reading.decide import decide_theme
 from syntheses.reading.owe import WHOLE, owe
 from syntheses.tests.building import closed_consultation, contribution, said_by
-from syntheses.tests.reading.read import read
+from syntheses.tests.readings.read import read
 
 CODE, EMPTY = "974", "03"
 TITLE = "Ce que l’on dit de la sécurité"

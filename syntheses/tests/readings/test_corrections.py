@@ -8,8 +8,8 @@ from assises.tenancy.context import as_prefecture
 from syntheses.models import Decision, Idea, Reading
 from syntheses.showing.passages import PassageShown
 from syntheses.tests.building import staff
-from syntheses.tests.reading.read import heard, read, read_again, reading_of, readings
-from syntheses.tests.reading.test_pages import address, page
+from syntheses.tests.readings.read import heard, read, read_again, reading_of, readings
+from syntheses.tests.readings.test_pages import address, page
 
 pytestmark = pytest.mark.django_db
 EVENING, SATURDAY = "On ne voit plus personne le soir.", "L’accueil est fermé le samedi."

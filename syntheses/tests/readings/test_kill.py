@@ -10,7 +10,7 @@ from assises.tenancy.context import as_prefecture
 from syntheses.models import Analysis
 from syntheses.reading.run import UNREAD
 from syntheses.tests.building import closed_consultation, contribution, said, said_by
-from syntheses.tests.reading.read import analyses, ideas, read, readings
+from syntheses.tests.readings.read import analyses, ideas, read, readings
 from syntheses.tests.test_kill import Held
 
 __all__ = ["broker", "start_worker"]

@@ -7,7 +7,7 @@ from assises.testing import make_member, make_prefecture
 from syntheses.models import Decision, Grouping, Reading
 from syntheses.reading import decide, regroup
 from syntheses.tests.building import said
-from syntheses.tests.reading.read import heard, ideas, read, read_again, reading_of, readings, tallies
+from syntheses.tests.readings.read import heard, ideas, read, read_again, reading_of, readings, tallies
 
 pytestmark = pytest.mark.django_db
 NOBODY = "On ne voit plus personne le soir."

@@ -8,7 +8,7 @@ from syntheses.models import Analysis, Reading
 from syntheses.reading.owe import owing
 from syntheses.reading.run import READ
 from syntheses.tests.building import said
-from syntheses.tests.reading.read import analyses, heard, read, readings, tallies
+from syntheses.tests.readings.read import analyses, heard, read, readings, tallies
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from contributions.erase import erase
 from contributions.models import Contribution
 from syntheses.reading import owe
 from syntheses.tests.building import said
-from syntheses.tests.reading.read import analyses, heard, ideas, read, reading_of, readings, tallies
+from syntheses.tests.readings.read import analyses, heard, ideas, read, reading_of, readings, tallies
 
 pytestmark = pytest.mark.django_db
 MOTOS = "Les motos font la course devant l’école."

@@ -7,7 +7,7 @@ from assises.tenancy.context import as_prefecture
 from contributions.words_sought import fill
 from syntheses.models import Idea, Reading
 from syntheses.tests.building import said, staff
-from syntheses.tests.reading.read import heard, read, reading_of
+from syntheses.tests.readings.read import heard, read, reading_of
 
 pytestmark = pytest.mark.django_db
 HOSTILE = (

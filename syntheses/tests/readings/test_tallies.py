@@ -6,7 +6,7 @@ from assises.tenancy.context import as_ministry, as_prefecture, as_public
 from contributions.models import Contribution
 from syntheses.models import Decision, Idea, Reading, Tally
 from syntheses.tests.building import contribution, said_by
-from syntheses.tests.reading.read import heard, read, tallies
+from syntheses.tests.readings.read import heard, read, tallies
 
 pytestmark = pytest.mark.django_db
 MOTOS = "Les motos font la course devant l’école."

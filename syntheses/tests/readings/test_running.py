@@ -16,9 +16,9 @@ from syntheses.reading.owe import WHOLE, owe
 from syntheses.reading.run import READ
 from syntheses.showing.running import running_of, time_left
 from syntheses.tests.building import staff
-from syntheses.tests.reading.read import heard, read
-from syntheses.tests.reading.test_corrections import post
-from syntheses.tests.reading.test_pages import address, page, sought
+from syntheses.tests.readings.read import heard, read
+from syntheses.tests.readings.test_corrections import post
+from syntheses.tests.readings.test_pages import address, page, sought
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)

@@ -11,8 +11,8 @@ from contributions.models import Contribution, Sought, Statement
 from syntheses.models import Reading
 from syntheses.showing.look_up import Asked, found, marked, near_word
 from syntheses.tests.building import closed_consultation, said, staff
-from syntheses.tests.reading.read import heard, read
-from syntheses.tests.reading.test_pages import page, sought
+from syntheses.tests.readings.read import heard, read
+from syntheses.tests.readings.test_pages import page, sought
 
 pytestmark = pytest.mark.django_db
 BURGLARY = "Trois cambriolages dans notre rue depuis l’été, et aucune réponse de la gendarmerie."
