@@ -82,10 +82,9 @@ def save(
     """
     hold(consultation, key)
     facts = [codes.hash_of(key), consultation.prefecture_id, consultation.pk, list(names), json.dumps(answers)]
+    day = consultation.moment.astimezone(consultation.prefecture.zone).date() if reached else None
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT keep_answers(%s, %s, %s, %s, %s, %s, %s)", [*facts, reached, consultation.prefecture.today()]
-        )
+        cursor.execute("SELECT keep_answers(%s, %s, %s, %s, %s, %s, %s)", [*facts, reached, day])
         return cursor.fetchone()[0]
 
 

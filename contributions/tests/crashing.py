@@ -19,7 +19,7 @@ FAULTS = ("before insert", "after insert", "before commit", "after commit")
 FAULT = os.environ["FAULT"]
 MARKER = Path(os.environ["FAULT_MARKER"])  # there as long as the fault has not struck
 sending = threading.local()
-plain_insert, plain_commit = record.insert_new, BaseDatabaseWrapper.commit
+plain_write, plain_commit = record.write, BaseDatabaseWrapper.commit
 
 
 def die_at(point):
@@ -28,9 +28,9 @@ def die_at(point):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def insert_new(contributions):
+def write(rows):
     die_at("before insert")
-    found = plain_insert(contributions)
+    found = plain_write(rows)
     sending.has_inserted = True
     die_at("after insert")
     return found
@@ -49,4 +49,4 @@ def commit(connection):
 
 if not settings.TESTING:
     raise RuntimeError("Faults are for tests")
-record.insert_new, BaseDatabaseWrapper.commit = insert_new, commit
+record.write, BaseDatabaseWrapper.commit = write, commit
