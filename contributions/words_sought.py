@@ -18,10 +18,17 @@ OWING = "unsought_statements"
 MARK = "consultation:"
 # Around what was found. Nobody types them: they are of the range that Unicode leaves free.
 BEGINS, ENDS = "\ue000", "\ue001"
+
+
+def plain(text: str) -> str:
+    """In SQL. Without its accent « fermées » has another root than « fermé »: the ending goes before the accents do."""
+    return f"regexp_replace({text}, '[éeÉE][eE][sS]?\\M', 'e', 'g')"
+
+
 FILL = f"""
 INSERT INTO contributions_sought (prefecture_id, consultation_id, statement_id, roots)
 SELECT said.prefecture_id, act.consultation_id, said.id,
-  to_tsvector('{CONFIGURATION}', said.text) || array_to_tsvector(ARRAY['{MARK}' || act.consultation_id])
+  to_tsvector('{CONFIGURATION}', {plain("said.text")}) || array_to_tsvector(ARRAY['{MARK}' || act.consultation_id])
 FROM contributions_statement AS said
 JOIN contributions_contribution AS act ON act.prefecture_id = said.prefecture_id AND act.id = said.contribution_id
 WHERE said.prefecture_id = %(prefecture)s

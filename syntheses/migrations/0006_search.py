@@ -6,6 +6,15 @@ PLAIN = 80
 SEARCH = "search_readings(bigint, text, text, text, text, text, text, integer)"
 
 
+def plain(text):
+    """As `contributions.words_sought` fills the index."""
+    return f"regexp_replace({text}, '[éeÉE][eE][sS]?\\M', 'e', 'g')"
+
+
+# Inside a quoted statement.
+PASSAGE = plain('substr(said.text, one.start + 1, one."end" - one.start)').replace("'", "''")
+
+
 def make_function(apps, schema_editor):
     """Passages whose words are sought, the best first. Under row-level security no full-text index would be used: the
 
@@ -21,7 +30,7 @@ def make_function(apps, schema_editor):
         LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         DECLARE
           tenant text := nullif(current_setting('assises.prefecture', true), '');
-          sought tsquery := websearch_to_tsquery('assises_french', words);
+          sought tsquery := websearch_to_tsquery('assises_french', {plain("words")});
           here tsquery := quote_literal('consultation:' || of_consultation)::tsquery;
           -- Of a long text only the passages that hold one of the words.
           any_of tsquery := CASE
@@ -45,7 +54,7 @@ def make_function(apps, schema_editor):
                  AND held.consultation_id = $4 AND one.consultation_id = $4
                  AND (
                    one.start = 0 AND one."end" >= length(said.text)
-                   OR to_tsvector(''assises_french'', substr(said.text, one.start + 1, one."end" - one.start)) @@ $5
+                   OR to_tsvector(''assises_french'', {PASSAGE}) @@ $5
                  )
              ' || CASE WHEN of_theme IS NULL THEN '' ELSE ' AND one.theme_key = $6 ' END
                || CASE WHEN of_kind = '' THEN '' ELSE ' AND one.kind = $7 ' END

@@ -25,10 +25,12 @@ NO_THEME = "-"
 SEARCH = "search_readings"
 HEADLINES = f"""
 SELECT ts_headline('{CONFIGURATION}', text, sought, %s)
-FROM websearch_to_tsquery('{CONFIGURATION}', %s) AS sought, unnest(%s::text[]) WITH ORDINALITY AS one (text, place)
+FROM websearch_to_tsquery('{CONFIGURATION}', {words_sought.plain("%s")}) AS sought,
+  unnest(%s::text[]) WITH ORDINALITY AS one (text, place)
 ORDER BY place
 """  # noqa: S608 (the name is ours)
 WORD = re.compile(r"[^\W\d_]+")
+ARTICLES = re.compile(r"\bles\b", re.IGNORECASE)
 SHORTEST_MENDED = 5
 ALIKE_ENOUGH = 78
 IDEAS_READ = 2_000
@@ -98,10 +100,26 @@ def filtered(rows: Any, asked: Asked) -> Any:
 def words_sought_in(consultation: Consultation, asked: Asked) -> list[int]:
     """Through one function of the owner: full-text indexes are not used under row-level security."""
     theme = "" if asked.theme == NO_THEME else asked.theme or None
-    values = [consultation.pk, asked.words, theme, asked.kind, asked.channel, asked.audience, asked.state, MOST + 1]
+    values = [
+        consultation.pk,
+        without_articles(asked.words),
+        theme,
+        asked.kind,
+        asked.channel,
+        asked.audience,
+        asked.state,
+        MOST + 1,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT reading FROM {SEARCH}(%s, %s, %s, %s, %s, %s, %s, %s)", values)  # noqa: S608 (ours)
         return [number for (number,) in cursor.fetchall()]
+
+
+def without_articles(words: str) -> str:
+    """PostgreSQL takes « les » for a word that matters; between quotes it is one of a phrase."""
+    parts = words.split('"')
+    parts[::2] = [ARTICLES.sub(" ", part) for part in parts[::2]]
+    return '"'.join(parts)
 
 
 def passages_found(
