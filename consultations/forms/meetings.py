@@ -18,7 +18,7 @@ MOST_PRESENT = 10_000
 
 
 class MeetingForm(SeenForm):
-    """All that is said of a meeting. Once announced, how one gets a seat stays: people register on the strength of it."""
+    """All that is said of a meeting. Once announced, how one gets a seat stays: people rely on it."""
 
     starts_at = LocalMomentField(label="Début", required=False)
     ends_at = LocalMomentField(label="Fin", required=False)

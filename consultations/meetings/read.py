@@ -22,21 +22,24 @@ def shown_in(prefecture: Prefecture) -> QuerySet[Meeting]:
 
 
 def lines_of(meetings: QuerySet[Meeting], now: datetime) -> list[dict[str, Any]]:
-    """For a list: the day as a date, the rest in words."""
+    """For a list."""
     return [line_of(meeting, now) for meeting in meetings]
 
 
 def line_of(meeting: Meeting, now: datetime) -> dict[str, Any]:
+    """The day as a date, the rest in words."""
     zone = meeting.consultation.prefecture.zone
     starts = meeting.starts_at.astimezone(zone) if meeting.starts_at else None
+    # Without a day it is over with its concertation.
+    is_over = meeting.is_over_at(now) or (starts is None and meeting.consultation.has_closed_at(now))
     return {
         "meeting": meeting,
         "day": str(starts.day) if starts else "",
         "month": short_month(starts) if starts else "",
         "when": when_of(meeting, zone),
         "where": where_of(meeting),
-        "is_over": meeting.is_over_at(now) or (meeting.starts_at is None and meeting.consultation.has_closed_at(now)),
-        "note": note_of(meeting, now),
+        "is_over": is_over,
+        "note": note_of(meeting, is_over=is_over),
     }
 
 
@@ -45,13 +48,13 @@ def short_month(starts: datetime) -> str:
     return name if len(name) <= MONTH_SHOWN else f"{name[:MONTH_SHOWN]}."
 
 
-def note_of(meeting: Meeting, now: datetime) -> str:
+def note_of(meeting: Meeting, *, is_over: bool) -> str:
     """How one gets in, or what became of it."""
     if meeting.state == Meeting.State.CANCELLED:
         return "Annulée"
     if meeting.present_number:
         return f"{meeting.present_number}\u00a0présent{'s' if meeting.present_number > 1 else ''}"
-    if meeting.is_over_at(now):
+    if is_over:
         return "A eu lieu"
     if meeting.is_by_invitation:
         return "Sur invitation"

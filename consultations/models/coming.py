@@ -90,7 +90,7 @@ class RegistrationQuerySet(TenantQuerySet):
 
 
 class Registration(TenantModel):
-    """Somebody who wants to come. A number (`ticket`) stands for them where names must not; a cancelled row has none."""
+    """Somebody who wants to come. A `ticket` stands for them where names must not; a cancelled row has none."""
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", "place réservée"

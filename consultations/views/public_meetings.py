@@ -15,7 +15,7 @@ from assises.look.templatetags.french import moment
 from consultations.around.contact import contact_of
 from consultations.meetings.draw import mark_of
 from consultations.meetings.ics import calendar
-from consultations.meetings.read import lines_of, shown_in, theme_titles
+from consultations.meetings.read import line_of, lines_of, shown_in, theme_titles
 from consultations.meetings.standing import standing_of
 from consultations.meetings.words import access_of, present_by, seats_in_words, titles_of, when_of, where_of
 from consultations.models import Draw, Meeting
@@ -66,7 +66,7 @@ def meeting(request: HttpRequest, campaign: str, number: int) -> HttpResponse:
     context = facts(found) | {
         "access": access_of(found),
         "themes": titles_of(found.theme_keys, theme_titles(found.consultation)) if found.theme_keys else [],
-        "is_over": found.is_over_at(now),
+        "is_over": line_of(found, now)["is_over"],
         "is_registering": is_registering,
         "is_too_early": found.takes_registrations and not is_registering and found.registration_ends_at > now,
         "standing": standing_of(found) if found.takes_registrations else None,
