@@ -192,7 +192,9 @@ class CallerForm(RegistrationForm):
         self.fields["mail"].label = "Son adresse électronique"
         self.fields["mail"].required = False
         self.fields["mail"].help_text = "Sans adresse, c’est vous qui préviendrez cette personne."
+        self.fields["organisation"].help_text = "S’il vient pour lui."
         self.fields["needs"].label = "Ce qu’il faut prévoir"
+        self.fields["needs"].help_text = "Fauteuil roulant, langue des signes… Rien d’autre sur sa santé."
         self.fields["audience"].choices = [("", "Non précisé"), *AUDIENCES]
 
     def clean(self) -> dict[str, Any]:

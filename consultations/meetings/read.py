@@ -6,12 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assises.accounts.models import Prefecture
-from assises.look.templatetags.french import MONTHS
 from assises.tenancy.context import as_prefecture
-from consultations.meetings.words import when_of, where_of
+from consultations.meetings.words import present_in_words, when_of, where_of
 from consultations.models import Consultation, Meeting, Theme
 
-MONTH_SHOWN = 4
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 def shown_in(prefecture: Prefecture) -> QuerySet[Meeting]:
@@ -35,25 +34,23 @@ def line_of(meeting: Meeting, now: datetime) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "day": str(starts.day) if starts else "",
-        "month": short_month(starts) if starts else "",
+        "month": SHORT_MONTHS[starts.month - 1] if starts else "",
         "when": when_of(meeting, zone),
         "where": where_of(meeting),
         "is_over": is_over,
+        "url": meeting.get_absolute_url(),
+        # Without a day it stands among those of its concertation.
+        "at": meeting.starts_at or meeting.consultation.closes_at,
         "note": note_of(meeting, is_over=is_over),
     }
-
-
-def short_month(starts: datetime) -> str:
-    name = MONTHS[starts.month - 1]
-    return name if len(name) <= MONTH_SHOWN else f"{name[:MONTH_SHOWN]}."
 
 
 def note_of(meeting: Meeting, *, is_over: bool) -> str:
     """How one gets in, or what became of it."""
     if meeting.state == Meeting.State.CANCELLED:
         return "Annulée"
-    if meeting.present_number:
-        return f"{meeting.present_number}\u00a0présent{'s' if meeting.present_number > 1 else ''}"
+    if said := present_in_words(meeting.present_number):
+        return said
     if is_over:
         return "A eu lieu"
     if meeting.is_by_invitation:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
-from assises.look.templatetags.french import FIXED, clock, day, moment, zone_name
+from assises.look.templatetags.french import FIXED, clock, count, day, moment, pluralize, zone_name
 from consultations.models import Audience, Meeting
 
 SMALLEST_CELL = 5  # a number below it could point at somebody
@@ -43,6 +43,11 @@ def access_of(meeting: Meeting) -> list[str]:
 
 def seats_in_words(number: int) -> str:
     return f"{number}{FIXED}place{'s' if number > 1 else ''}"
+
+
+def present_in_words(number: int | None) -> str:
+    """« 49 présents », « 0 présent », nothing while nobody has counted."""
+    return "" if number is None else f"{count(number)}{FIXED}présent{pluralize(number)}"
 
 
 def present_by(present: Mapping[str, int]) -> list[tuple[str, int]]:

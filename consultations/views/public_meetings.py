@@ -13,7 +13,6 @@ from assises.access import public
 from assises.accounts import places
 from assises.look.templatetags.french import moment
 from consultations.around.contact import contact_of
-from consultations.meetings.draw import mark_of
 from consultations.meetings.ics import calendar
 from consultations.meetings.read import line_of, lines_of, shown_in, theme_titles
 from consultations.meetings.standing import standing_of
@@ -50,7 +49,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     feed = settings.BASE_URL + request.path.rstrip("/") + ".ics"
     context = {
         "to_come": [line for line in lines if not line["is_over"]],
-        "past": [line for line in reversed(lines) if line["is_over"]],
+        "past": sorted((line for line in lines if line["is_over"]), key=lambda line: line["at"], reverse=True),
         "of_department": places.of_department(request.prefecture),
         "calendar_url": "webcal:" + feed.partition(":")[2],
     }
@@ -106,7 +105,7 @@ def meeting_replay(request: HttpRequest, campaign: str, number: int) -> HttpResp
         raise Http404
     made = drawn(found)
     rows = [
-        {"rank": rank, "ticket": ticket, "mark": mark_of(made.seed, ticket), "is_drawn": rank <= made.seats}
+        {"rank": rank, "ticket": ticket, "is_drawn": rank <= made.seats}
         for rank, ticket in enumerate(made.order if made else [], 1)
     ]
     context = facts(found) | {"draw": made, "rows": rows, "tickets": sorted(made.order) if made else []}

@@ -137,7 +137,7 @@ def drawn() -> dict[str, Any]:
 
 
 def ready_to_draw(consultation: Consultation) -> Meeting:
-    made = make_announced(consultation, entry="lot", capacity=3)
+    made = make_announced(consultation, title="Réunion à tirer au sort", entry="lot", capacity=3)
     for number in range(1, 8):
         come(made, number)
     move_meeting(made, registration_closes_at=clock.now() - timedelta(minutes=1))
@@ -160,4 +160,6 @@ def at_the_door() -> dict[str, Any]:
 def incomplete() -> dict[str, Any]:
     with as_prefecture(HERE):
         found = now_in(HERE)
-    return where(make_meeting(found, starts_at=None, entry="free", capacity=None, place=""))
+    return where(
+        make_meeting(found, title="Réunion à compléter", starts_at=None, entry="free", capacity=None, place="")
+    )

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +18,7 @@ from consultations.forms.meetings import CancelMeetingForm, MeetingForm
 from consultations.meetings import announce
 from consultations.meetings.read import lines_of, theme_titles
 from consultations.meetings.standing import counted
-from consultations.meetings.words import access_of, titles_of, when_of, where_of
+from consultations.meetings.words import access_of, present_in_words, titles_of, when_of, where_of
 from consultations.models import Consultation, Draw, Meeting
 from consultations.touch import touch
 from consultations.views.prefecture.consultation import GET_AND_POST, own_consultation
@@ -37,9 +38,13 @@ def own_meeting(request: HttpRequest, campaign: str, number: int, *, lock: bool 
     return get_object_or_404(rows, pk=number)
 
 
-def to_meeting(meeting: Meeting, name: str = "prefecture_meeting") -> HttpResponse:
+def own_address(meeting: Meeting, name: str = "prefecture_meeting") -> str:
     consultation = meeting.consultation
-    return redirect(name, consultation.prefecture.slug, consultation.campaign.slug, meeting.pk)
+    return reverse(name, args=[consultation.prefecture.slug, consultation.campaign.slug, meeting.pk])
+
+
+def to_meeting(meeting: Meeting, name: str = "prefecture_meeting") -> HttpResponse:
+    return redirect(own_address(meeting, name))
 
 
 def show(request: HttpRequest, template: str, meeting: Meeting, **more: Any) -> HttpResponse:
@@ -61,7 +66,7 @@ def prefecture_meetings(request: HttpRequest, campaign: str) -> HttpResponse:
     found = own_consultation(request, campaign)
     context = {
         "consultation": found,
-        "lines": lines_of(meetings_of(found), clock.now()),
+        "lines": [line | {"url": own_address(line["meeting"])} for line in lines_of(meetings_of(found), clock.now())],
         "is_editor": "editor" in request.roles,
         "may_change": "editor" in request.roles and found.state != Consultation.State.WITHDRAWN,
     }
@@ -89,6 +94,7 @@ def prefecture_meeting(request: HttpRequest, campaign: str, number: int) -> Http
         draw=made,
         is_draw_due=made is not None and made.state == Draw.State.READY and found.registration_ends_at <= now,
         is_over=found.is_over_at(now),
+        present=present_in_words(found.present_number),
         history=changes_of(found).select_related("actor"),
     )
 
@@ -102,7 +108,10 @@ def edit(request: HttpRequest, meeting: Meeting, *, title: str, said: str) -> Ht
             told = announce.change(stored, form.changed_data)
             messages.success(request, f"{said} Courriels envoyés aux inscrits\u00a0: {told}." if told else said)
             return to_meeting(stored)
-        return show(request, "meeting_edit", meeting, form=form, title=title, reserves=announce.reserves_ahead(meeting))
+        # Not through `show`: what was typed, and may not hold, stands in the row now.
+        context = {"meeting": meeting, "consultation": meeting.consultation, "form": form, "title": title}
+        context["reserves"] = announce.reserves_ahead(meeting)
+        return render(request, "consultations/prefecture/meeting_edit.html", context)
 
 
 def is_settled(request: HttpRequest, consultation: Consultation) -> bool:
