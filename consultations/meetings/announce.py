@@ -12,7 +12,7 @@ from consultations.meetings import mails
 from consultations.meetings.draw import commit
 from consultations.meetings.leave import move_up
 from consultations.meetings.words import when_of, where_of
-from consultations.models import Meeting, Registration, ReservePeriod
+from consultations.models import Consultation, Meeting, Registration, ReservePeriod
 from consultations.steering.planning import reserve_in_words, warnings_on
 
 # What somebody who comes must hear of when it changes.
@@ -41,6 +41,8 @@ class NoReasonError(Exception):
 def missing(meeting: Meeting) -> list[str]:
     """What the public must be able to read."""
     found = []
+    if meeting.consultation.state == Consultation.State.WITHDRAWN:
+        found.append("Une concertation qui n’est pas retirée")
     if meeting.starts_at is None and not meeting.when_said:
         found.append("Quand\u00a0: un jour et des heures, ou des mots qui le disent")
     if not (meeting.place or meeting.commune or meeting.arrondissement):
@@ -114,6 +116,14 @@ def cancel(meeting: Meeting, reason: str, *, actor: Any) -> int:
     if meeting.consultation.is_published:
         announce(meeting.consultation, f"Réunion annulée\u00a0: {meeting.title}", f"{in_a_line(meeting)} {reason}")
     return tell_all(mails.CANCELLED, meeting)
+
+
+def cancel_to_come(consultation: Consultation, reason: str, *, actor: Any) -> None:
+    """With their concertation; whoever is registered is told, followers read it once."""
+    rows = Meeting.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
+    facts = ("consultation__prefecture", "consultation__campaign", "commune", "arrondissement")
+    for meeting in rows.to_come_at(clock.now()).select_related(*facts):
+        cancel(meeting, reason, actor=actor)
 
 
 def tell_all(kind: str, meeting: Meeting, **more: Any) -> int:

@@ -18,6 +18,7 @@ from consultations.meetings.leave import leave
 from consultations.meetings.register import Given, NotRegisteringError, register_caller
 from consultations.models import Announcement, Draw, Meeting, MeetingInvitation, Registration
 from consultations.tests.meeting import DAY, come, make_announced, make_meeting, move_meeting, people, states
+from consultations.withdraw import withdraw
 
 pytestmark = pytest.mark.django_db
 FORM = {"name": "Léa Martin", "mail": "lea@essai.invalid", "envoi": "formulaire-de-lea-0001"}
@@ -217,6 +218,18 @@ def test_a_cancellation_is_told_with_its_reason_and_says_so_everywhere(consultat
     assert "La route est coupée." in Client().get(meeting.get_absolute_url()).content.decode()
     assert "Réunion annulée" in Client().get(f"/aisne/{consultation.campaign.slug}/fil.xml").content.decode()
     assert b"STATUS:CANCELLED" in Client().get("/aisne/reunions.ics").content
+
+
+def test_meetings_to_come_are_cancelled_with_their_concertation(consultation):
+    meeting, past = make_announced(consultation), make_announced(consultation, title="Passée")
+    come(meeting)
+    now = clock.now()
+    move_meeting(past, starts_at=now - DAY, ends_at=now - timedelta(hours=20))
+    with as_prefecture("02"):
+        withdraw(consultation, "Un recours est examiné.", actor=make_member(make_prefecture(), "editor"))
+        stored = dict(Meeting.objects.values_list("pk", "state"))
+    assert stored == {meeting.pk: "cancelled", past.pk: "published"}
+    assert "Un recours est examiné." in mails("meeting_cancelled")[0].text
 
 
 def test_a_cancellation_without_a_reason_is_refused(consultation):

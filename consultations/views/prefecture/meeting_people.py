@@ -151,13 +151,13 @@ def meeting_draw(request: HttpRequest, campaign: str, number: int) -> HttpRespon
     return show(request, "meeting_draw", found, standing=counted(found))
 
 
-@prefecture("editor")
+@prefecture(*AT_THE_DOOR)
 @require_http_methods(GET_AND_POST)
 def meeting_partners(request: HttpRequest, campaign: str, number: int) -> HttpResponse:
-    """Who is invited among the partners of the concertation, and what each answered."""
+    """Who is invited among the partners of the concertation, and what each answered. Inviting is the editor's."""
     found = own_meeting(request, campaign, number)
     invitations = invite.invitations_of(found)
-    if request.method == "POST":
+    if request.method == "POST" and "editor" in request.roles:
         if request.POST.get("acte") == "ecrire" and found.is_announced:
             sent = invite.write_to_all(found, actor=request.user)
             messages.success(request, f"Courriels envoyés\u00a0: {sent}.")
@@ -183,6 +183,5 @@ def meeting_partner_answer(request: HttpRequest, campaign: str, number: int, inv
     if request.method == "POST" and form.is_valid():
         invite.answer(row, form.cleaned_data["answer"], form.cleaned_data["note"])
         messages.success(request, f"La réponse de {row.partner.name} est notée.")
-        back = "meeting_partners" if "editor" in request.roles else "prefecture_meeting"
-        return to_meeting(found, back)
+        return to_meeting(found, "meeting_partners")
     return show(request, "meeting_partner_answer", found, form=form, invitation=row)

@@ -50,7 +50,7 @@ def drop_functions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0006_meetings")]
+    dependencies = [("consultations", "0007_meetings")]
 
     operations = [
         Seal("Meeting", "published", when=IS_SHOWN),
