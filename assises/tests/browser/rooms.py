@@ -7,12 +7,14 @@ from assises import clock
 from assises.tenancy.context import as_prefecture
 from assises.testing import make_member
 from assises.tests.browser.around import HERE, address, elsewhere, now_in
+from assises.tests.browser.visits import Visit
 from consultations.around.partners import make, partners_of
 from consultations.meetings import announce, attend
 from consultations.meetings.draw import draw
 from consultations.meetings.invite import invite
 from consultations.models import Consultation, Meeting, Registration
 from consultations.tests.meeting import come, make_announced, make_meeting, move_meeting
+from contributions.drafts import new_key
 
 FULL, LOT, OVER, DRAFT = "Vervins", "Atelier", "Soissons", "Château-Thierry"
 
@@ -46,6 +48,10 @@ def over() -> dict[str, Any]:
 
 def draft() -> dict[str, Any]:
     return named(DRAFT)
+
+
+def of_department() -> dict[str, Any]:
+    return {"departement": "aisne"}
 
 
 def of_consultation() -> dict[str, Any]:
@@ -163,3 +169,55 @@ def incomplete() -> dict[str, Any]:
     return where(
         make_meeting(found, title="Réunion à compléter", starts_at=None, entry="free", capacity=None, place="")
     )
+
+
+FOR_ANYONE = [
+    Visit("meetings", state="some", given=of_department),
+    Visit("meetings", state="nothing", given=lambda: {"departement": "ain"}),
+    Visit("meeting", state="full", given=full),
+    Visit("meeting", state="lot", given=lot),
+    Visit("meeting", state="over", given=over),
+    Visit("meeting", state="cancelled", given=cancelled),
+    Visit("meeting", state="free", given=free),
+    Visit("meeting", state="by-invitation", given=by_invitation),
+    Visit("meeting", state="registrations-closed", given=closed),
+    Visit("meeting", state="registrations-to-come", given=soon),
+    Visit("meeting_replay", state="to-come", given=lot),
+    Visit("meeting_replay", state="drawn", given=drawn),
+    Visit("meeting_register", state="full", given=full),
+    Visit("meeting_register", state="lot-with-identity", given=lot),
+    Visit("meeting_register", state="closed", given=closed, status=409),
+    Visit("meeting_registration", state="seat", given=registered),
+    Visit("meeting_registration", state="waiting", given=waiting),
+    Visit("meeting_registration", state="gone", given=lambda: {**full(), "key": new_key()}, status=410),
+    Visit("meeting_answer", given=partner_key),
+    Visit("meeting_answer", state="gone", given=lambda: {**full(), "key": new_key()}, status=410),
+]
+FOR_THE_TEAM = [
+    Visit("prefecture_meetings", "editor", given=of_consultation),
+    Visit(
+        "prefecture_meetings",
+        "agent",
+        "nothing",
+        lambda: {"departement": "creuse", "campaign": "securite-du-quotidien"},
+        code="23",
+    ),
+    Visit("prefecture_meeting", "editor", "announced", full),
+    Visit("prefecture_meeting", "agent", "over", over),
+    Visit("prefecture_meeting", "editor", "incomplete", incomplete),
+    Visit("meeting_new", "editor", given=of_consultation),
+    Visit("meeting_edit", "editor", "draft", draft),
+    Visit("meeting_edit", "editor", "announced", full),
+    Visit("meeting_publish", "editor", given=draft),
+    Visit("meeting_publish", "editor", "incomplete", incomplete),
+    Visit("meeting_cancel", "editor", given=full),
+    Visit("meeting_registrations", "agent", "full", full),
+    Visit("meeting_registrations", "agent", "lot", lot),
+    Visit("registration_cancel", "agent", given=caller),
+    Visit("meeting_attendance", "agent", "ticked", at_the_door),
+    Visit("meeting_attendance", "agent", "nobody", over),
+    Visit("meeting_presents", "agent", given=over),
+    Visit("meeting_draw", "editor", given=to_draw),
+    Visit("meeting_partners", "editor", given=partners),
+    Visit("meeting_partner_answer", "agent", given=partner),
+]
