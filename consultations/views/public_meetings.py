@@ -108,8 +108,17 @@ def meeting_replay(request: HttpRequest, campaign: str, number: int) -> HttpResp
         {"rank": rank, "ticket": ticket, "is_drawn": rank <= made.seats}
         for rank, ticket in enumerate(made.order if made else [], 1)
     ]
-    context = facts(found) | {"draw": made, "rows": rows, "tickets": sorted(made.order) if made else []}
+    context = facts(found) | {"draw": made, "rows": rows, **(commands(made) if made else {})}
     return render(request, "consultations/public/meeting_replay.html", context)
+
+
+def commands(made: Draw) -> dict[str, str]:
+    """For any shell: that the seed is the one that was announced, and the order that it gives."""
+    numbers = " ".join(map(str, sorted(made.order)))
+    return {
+        "check": f"printf %s {made.seed} | sha256sum",
+        "replay": f'for n in {numbers}; do echo "$(printf %s {made.seed}:$n | sha256sum) $n"; done | sort',
+    }
 
 
 @public
