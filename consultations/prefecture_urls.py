@@ -7,6 +7,8 @@ from consultations.views.prefecture import (
     documents,
     life,
     links,
+    meeting_people,
+    meetings,
     national,
     partners,
     places,
@@ -26,6 +28,22 @@ BUILDER = {
     "reprendre/": builder.questions_pick,
     "publier/": builder.questionnaire_publish,
     "apercu/": builder.questionnaire_preview,
+}
+MEETINGS = {
+    "": meetings.prefecture_meetings,
+    "nouvelle/": meetings.meeting_new,
+    "<int:number>/": meetings.prefecture_meeting,
+    "<int:number>/modifier/": meetings.meeting_edit,
+    "<int:number>/annoncer/": meetings.meeting_publish,
+    "<int:number>/annuler/": meetings.meeting_cancel,
+    "<int:number>/inscrits/": meeting_people.meeting_registrations,
+    "<int:number>/inscrits/<int:ticket>/annuler/": meeting_people.registration_cancel,
+    "<int:number>/tirage/": meeting_people.meeting_draw,
+    "<int:number>/liste/": meeting_people.meeting_attendance,
+    "<int:number>/liste/cocher/": meeting_people.meeting_tick,
+    "<int:number>/presents/": meeting_people.meeting_presents,
+    "<int:number>/partenaires/": meeting_people.meeting_partners,
+    "<int:number>/partenaires/<int:invitation>/": meeting_people.meeting_partner_answer,
 }
 AROUND = {
     "participer/": around.consultation_channels,
@@ -65,6 +83,10 @@ urlpatterns = [
     *(
         path(f"concertations/<slug:campaign>/questionnaire/{rest}", view, name=view.__name__)
         for rest, view in BUILDER.items()
+    ),
+    *(
+        path(f"concertations/<slug:campaign>/reunions/{rest}", view, name=view.__name__)
+        for rest, view in MEETINGS.items()
     ),
     *(path(f"concertations/<slug:campaign>/{rest}", view, name=view.__name__) for rest, view in AROUND.items()),
 ]

@@ -10,7 +10,7 @@ from assises.workflow import move
 from consultations.around.announce import announce_opening
 from consultations.asking.conditions import faults
 from consultations.asking.content import Content, content_of
-from consultations.models import Consultation, Partner, Place, QuestionnaireVersion
+from consultations.models import Consultation, Meeting, Partner, Place, QuestionnaireVersion
 from consultations.touch import touch
 
 OWN_WAYS = ("mail_address", "postal_address", "telephone", "meetings")
@@ -62,10 +62,12 @@ def missing_ways(consultation: Consultation, content: Content) -> list[Missing]:
         return [Missing("Au moins une question pour le questionnaire en ligne", "builder")]
     if any(getattr(consultation, name).strip() for name in OWN_WAYS) or rows(Place, consultation).exists():
         return []
+    if rows(Meeting, consultation).exclude(state=Meeting.State.CANCELLED).exists():
+        return []
     return [Missing("Au moins une façon de contribuer", "consultation_channels", "id_is_online")]
 
 
-def rows(model: type[Partner | Place], consultation: Consultation) -> QuerySet:
+def rows(model: type[Partner | Place | Meeting], consultation: Consultation) -> QuerySet:
     return model.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from assises.workflow import move
 from consultations.around.announce import announce, keep_silent
+from consultations.meetings.announce import cancel_to_come
 from consultations.models import Consultation
 from consultations.touch import touch
 
@@ -22,5 +23,6 @@ def withdraw(consultation: Consultation, reason: str, *, actor: Any) -> None:
     with transaction.atomic():
         move(consultation, Consultation.State.WITHDRAWN, actor=actor, comment=reason, withdrawn_reason=reason)
         keep_silent(consultation)
+        cancel_to_come(consultation, reason, actor=actor)
         announce(consultation, "La concertation est retirée", reason)
         touch(consultation)

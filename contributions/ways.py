@@ -20,9 +20,15 @@ class Way:
 
 
 def ways_of(
-    consultation: Consultation, places: Sequence[Place], *, has_questions: bool, is_open: bool, online: bool = True
+    consultation: Consultation,
+    places: Sequence[Place],
+    *,
+    has_questions: bool,
+    is_open: bool,
+    online: bool = True,
+    meetings: bool = False,
 ) -> list[Way]:
-    """All of them; `online` is left out where the page already offers it."""
+    """All of them; `online` is left out where the page already offers it; `meetings`: some are announced."""
     found = []
     if online and consultation.is_online and has_questions:
         text = "Un thème par page, sans compte. Vous relisez tout avant d’envoyer."
@@ -44,7 +50,8 @@ def ways_of(
         lines = [consultation.telephone_hours] if consultation.telephone_hours else []
         text = "Quelqu’un note ce que vous dites."
         found.append(Way("telephone", "Par téléphone", text, lines=lines, telephone=consultation.telephone))
-    if consultation.meetings:
+    if consultation.meetings or meetings:
         lines = [line.strip() for line in consultation.meetings.splitlines() if line.strip()]
-        found.append(Way("meetings", "En réunion", lines=lines))
+        text = "Venez dire ce que vous vivez et ce que vous proposez." if meetings else ""
+        found.append(Way("meetings", "En réunion", text, lines=lines))
     return found

@@ -10,6 +10,12 @@ TIMEOUT_SECONDS = 10
 FORGOTTEN = {
     "attestation",
     "draft_address",
+    "meeting_registered",
+    "meeting_seat",
+    "meeting_drawn",
+    "meeting_reminder",
+    "meeting_changed",
+    "meeting_cancelled",
 }  # promised to whoever gave the address: nothing of it is kept once it has left
 
 

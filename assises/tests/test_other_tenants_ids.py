@@ -13,7 +13,9 @@ from assises.testing import make_campaign, make_member, make_open_consultation, 
 from assises.tests.routes import routes
 from consultations.around.partners import make as make_partner
 from consultations.around.short import make_link
+from consultations.meetings.invite import invite
 from consultations.models import Attachment, Place
+from consultations.tests.meeting import come, make_announced, make_meeting
 from consultations.tests.visiting import questionnaire
 from contributions.models import Contact, Contribution, Enclosure, Request, Statement
 from contributions.tests.said import contribute
@@ -111,6 +113,32 @@ def link_file(prefecture):
     return {**link(prefecture), "kind": "svg"}
 
 
+def meeting(prefecture, **facts):
+    made = make_announced(make_open_consultation(prefecture, campaign=make_campaign()), **facts)
+    return {"campaign": made.consultation.campaign.slug, "number": made.pk}
+
+
+def meeting_in_preparation(prefecture):
+    made = make_meeting(make_open_consultation(prefecture, campaign=make_campaign()))
+    return {"campaign": made.consultation.campaign.slug, "number": made.pk}
+
+
+def registration(prefecture):
+    made = make_announced(make_open_consultation(prefecture, campaign=make_campaign()))
+    come(made)
+    return {"campaign": made.consultation.campaign.slug, "number": made.pk, "ticket": 1}
+
+
+def meeting_invitation(prefecture):
+    made = make_announced(make_open_consultation(prefecture, campaign=make_campaign()))
+    with as_prefecture(prefecture):
+        body = make_partner(made.consultation, name="CCI", mail="", audience="business")
+        body.save()
+        invite(made, [body])
+        number = made.invitations.get().pk
+    return {"campaign": made.consultation.campaign.slug, "number": made.pk, "invitation": number}
+
+
 def passage(prefecture):
     opened = make_open_consultation(prefecture)
     contribute(opened, "Appelez M. Dupont au 06 12 34 56 78.")
@@ -201,6 +229,20 @@ OWNED = {
     "consultation_contact": consultation,
     "consultation_extend": consultation,
     "consultation_withdraw": consultation,
+    "prefecture_meetings": consultation,
+    "prefecture_meeting": meeting,
+    "meeting_new": consultation,
+    "meeting_edit": meeting,
+    "meeting_publish": meeting_in_preparation,
+    "meeting_cancel": meeting,
+    "meeting_registrations": meeting,
+    "registration_cancel": registration,
+    "meeting_draw": meeting,
+    "meeting_attendance": meeting,
+    "meeting_tick": meeting,
+    "meeting_presents": meeting,
+    "meeting_partners": meeting,
+    "meeting_partner_answer": meeting_invitation,
     "places": consultation,
     "place_new": consultation,
     "place_edit": place,

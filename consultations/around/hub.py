@@ -13,7 +13,7 @@ from consultations.around.contact import contact_of
 from consultations.around.partners import partners_of
 from consultations.around.short import links_of
 from consultations.asking.content import Content, content_of
-from consultations.models import Attachment, Consultation, Extension, Follower, Place
+from consultations.models import Attachment, Consultation, Extension, Follower, Meeting, Place
 from consultations.publish import missing
 from consultations.steering.core_changes import differences
 
@@ -69,6 +69,7 @@ def parts_of(consultation: Consultation, content: Content, *, is_editor: bool, m
         Part("Introduction", [intro(consultation)], "consultation_edit", may_change=may_change and is_draft),
         Part("Questionnaire", questionnaire(consultation, content), "builder", verb="Ouvrir"),
         Part("Façons de contribuer", channels(consultation), "consultation_channels", may_change=may_change),
+        Part("Réunions", meetings(consultation), "prefecture_meetings", verb="Ouvrir"),
         Part("Lieux", places(consultation), "places", verb="Ouvrir", may_change=is_editor),
         Part("Qui répond, qui lit", reach(consultation), "consultation_reach", may_change=may_change and is_draft),
     ]
@@ -131,6 +132,16 @@ def places(consultation: Consultation) -> list[str]:
     lines = [f"Sur papier\u00a0: {', '.join(paper)}."] if paper else []
     lines += [f"Au guichet\u00a0: {', '.join(counters)}."] if counters else []
     return lines or ["Aucun pour l’instant."]
+
+
+def meetings(consultation: Consultation) -> list[str]:
+    """How many are announced, how many are being prepared."""
+    mine = Meeting.objects.for_prefecture(consultation.prefecture_id).filter(consultation=consultation)
+    states = list(mine.values_list("state", flat=True))
+    drafts, announced = states.count(Meeting.State.DRAFT), states.count(Meeting.State.PUBLISHED)
+    lines = [f"{said(announced, 'réunion')} annoncée{'s' if announced > 1 else ''}."] if announced else []
+    lines += [f"{said(drafts, 'réunion')} en préparation."] if drafts else []
+    return lines or ["Aucune pour l’instant."]
 
 
 def reach(consultation: Consultation) -> list[str]:

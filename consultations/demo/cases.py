@@ -117,6 +117,11 @@ def make_exercise(exercise: Exercise, cases: Sequence[Case], *, lead: User) -> C
     return campaign
 
 
+def part_of(code: str, campaign: Campaign) -> Consultation:
+    rows = Consultation.objects.for_prefecture(code).select_related("prefecture", "campaign")
+    return rows.get(campaign=campaign)
+
+
 def add_core(campaign: Campaign, themes: Sequence[ThemeOf]) -> None:
     for position, given in enumerate(themes, 1):
         keys = campaign.themes.values_list("key", flat=True)

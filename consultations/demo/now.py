@@ -8,10 +8,11 @@ from assises.accounts.models import Membership
 from assises.tenancy.context import as_prefecture
 from consultations.around.short import make_link
 from consultations.demo.asked_now import OUTLINE, PRESENCE, ROADS, TALK, WELCOME
-from consultations.demo.cases import At, Case, Exercise, make_exercise
+from consultations.demo.cases import At, Case, Exercise, make_exercise, part_of
 from consultations.demo.lead import demo_lead
+from consultations.demo.meetings import add_to_come
 from consultations.extend import extend
-from consultations.models import Audience, Campaign, Consultation
+from consultations.models import Audience, Campaign
 
 SLUG = "securite-du-quotidien"
 LATER = "Un cyclone est passé au large : des réunions ont été reportées, et la concertation dure trois jours de plus."
@@ -23,7 +24,7 @@ BY_EVERY_WAY = {
     "postal_address": "Préfecture de l’Aisne, Concertation sécurité, 2 rue Paul-Doumer, 02000 Laon",
     "telephone": "03 53 01 00 00",
     "telephone_hours": "Du lundi au vendredi, de 9 h à 12 h",
-    "meetings": "Une réunion par arrondissement : Laon, Saint-Quentin, Soissons, Vervins, Château-Thierry.",
+    "meetings": "Une réunion par arrondissement ; celles de Laon et de Saint-Quentin seront annoncées ici.",
     "contact_name": "Mission sécurité du quotidien",
     "contact_mail": "securite@aisne.invalid",
     "contact_telephone": "03 53 01 00 01",
@@ -55,6 +56,8 @@ def fill_now() -> None:
     campaign = make_exercise(exercise, cases(today), lead=demo_lead())
     add_links(campaign)
     add_later_closing(campaign)
+    with as_prefecture("02"):
+        add_to_come(part_of("02", campaign))
 
 
 def add_links(campaign: Campaign) -> None:
@@ -70,11 +73,6 @@ def add_later_closing(campaign: Campaign) -> None:
         mine = part_of("974", campaign)
         editors = Membership.objects.for_prefecture("974").filter(role="editor").select_related("user")
         extend(mine, mine.closes_at + timedelta(days=3), LATER, actor=editors.earliest("pk").user)
-
-
-def part_of(code: str, campaign: Campaign) -> Consultation:
-    rows = Consultation.objects.for_prefecture(code).select_related("prefecture", "campaign")
-    return rows.get(campaign=campaign)
 
 
 def cases(today: date) -> list[Case]:

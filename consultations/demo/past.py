@@ -3,8 +3,11 @@
 from datetime import date, datetime
 
 from assises.accounts.models import User
-from consultations.demo.cases import Asked, Case, Exercise, ThemeOf, make_exercise
+from assises.tenancy.context import as_prefecture
+from consultations.demo import meetings
+from consultations.demo.cases import Asked, Case, Exercise, ThemeOf, make_exercise, part_of
 from consultations.demo.lead import demo_lead
+from consultations.demo.meetings import hold
 from consultations.models import Audience
 
 PSQ_2017 = Exercise(
@@ -62,10 +65,6 @@ AISNE = Case(
         ),
         ThemeOf("Vos attentes", questions=(Asked("proposal", "Que proposez-vous ?"),)),
     ),
-    how={
-        "meetings": "Une réunion dans chaque arrondissement (élus, associations, conseils citoyens) ; des panels "
-        "d’habitants-relais, de commerçants et d’entrepreneurs ; une réunion de synthèse à Laon, le 23 janvier 2020.",
-    },
 )
 ALLIER = Case(
     "03",
@@ -98,11 +97,7 @@ CORREZE = Case(
             "Les nouvelles technologies et les libertés", "Vidéoprotection, plainte en ligne, protection des données."
         ),
     ),
-    how={
-        "is_online": False,
-        "meetings": "Trois moments d’échange avec les acteurs de la sécurité et des habitants ; une lettre imprimée en "
-        "a rendu compte.",
-    },
+    how={"is_online": False, "meetings": "Une lettre imprimée en a rendu compte."},
 )
 LOT_ET_GARONNE = Case(
     "47",
@@ -124,10 +119,6 @@ LOT_ET_GARONNE = Case(
             questions=(Asked("yes_no", "Feriez-vous une démarche en ligne plutôt qu’au guichet ?"),),
         ),
     ),
-    how={
-        "meetings": "Quatre concertations à la préfecture, courant janvier 2020, avec les partenaires et les "
-        "professionnels."
-    },
 )
 GERS = Case(
     "32",
@@ -136,11 +127,7 @@ GERS = Case(
     "Aucun questionnaire.",
     datetime(2017, 11, 20, 10),
     datetime(2018, 1, 1, 0),
-    how={
-        "is_online": False,
-        "is_by_invitation": True,
-        "meetings": "À la préfecture le 20 novembre 2017 à 10 heures, puis des réunions de proximité.",
-    },
+    how={"is_online": False, "is_by_invitation": True},
     partners=(
         ("Association des maires du département", Audience.ELECTED),
         ("Police municipale", Audience.FORCES),
@@ -156,5 +143,13 @@ GERS = Case(
 def fill_past() -> None:
     """Closed for years: shown as what took place then."""
     lead: User = demo_lead()
-    make_exercise(PSQ_2017, [GERS], lead=lead)
-    make_exercise(ASSISES_2020, [AISNE, ALLIER, CORREZE, LOT_ET_GARONNE], lead=lead)
+    psq = make_exercise(PSQ_2017, [GERS], lead=lead)
+    assises = make_exercise(ASSISES_2020, [AISNE, ALLIER, CORREZE, LOT_ET_GARONNE], lead=lead)
+    for campaign, case, held in (
+        (psq, GERS, meetings.GERS),
+        (assises, AISNE, meetings.AISNE),
+        (assises, CORREZE, meetings.CORREZE),
+        (assises, LOT_ET_GARONNE, meetings.LOT_ET_GARONNE),
+    ):
+        with as_prefecture(case.code):
+            hold(part_of(case.code, campaign), held)

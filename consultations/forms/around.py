@@ -26,14 +26,14 @@ class ChannelsForm(SeenForm):
             "postal_address": "Une adresse postale",
             "telephone": "Un numéro de téléphone",
             "telephone_hours": "Jours et heures d’appel",
-            "meetings": "Des réunions",
+            "meetings": "Un mot sur les réunions",
         }
         help_texts = {
             "is_online": "Sans compte, sur ce site.",
             "mail_address": "Les contributions écrites y sont envoyées.",
             "postal_address": "Sur plusieurs lignes, comme sur l’enveloppe.",
             "telephone": "Quelqu’un y note ce qui est dit.",
-            "meetings": "Où, quand, pour qui, et s’il faut s’inscrire.",
+            "meetings": "Ce que la liste des réunions ne dit pas, ou pas encore.",
         }
         widgets = {"postal_address": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"mail_address": MAIL}

@@ -2,8 +2,10 @@
 
 from .around import Announcement, Attachment, Extension, Follower, Partner, Passing, Place, ShortLink
 from .campaign import Campaign, CoreQuestion, CoreTheme
+from .coming import Draw, MeetingInvitation, Registration
 from .consultation import Consultation
 from .facts import Audience, Kind
+from .meetings import Meeting
 from .national import CampaignExtension, CampaignMessage, Correction, KitDocument, ReservePeriod
 from .questionnaire import Question, QuestionnaireVersion, Theme
 
@@ -18,15 +20,19 @@ __all__ = [
     "CoreQuestion",
     "CoreTheme",
     "Correction",
+    "Draw",
     "Extension",
     "Follower",
     "Kind",
     "KitDocument",
+    "Meeting",
+    "MeetingInvitation",
     "Partner",
     "Passing",
     "Place",
     "Question",
     "QuestionnaireVersion",
+    "Registration",
     "ReservePeriod",
     "ShortLink",
     "Theme",

@@ -17,6 +17,7 @@ from consultations.around import passings
 from consultations.around.announce import said
 from consultations.around.contact import contact_of
 from consultations.asking.duration import minutes
+from consultations.meetings.read import lines_of, shown_in
 from consultations.models import (
     Attachment,
     Audience,
@@ -103,13 +104,14 @@ def link_of(consultation: Consultation, code: str) -> ShortLink | None:
 
 
 def page_of(consultation: Consultation, version: QuestionnaireVersion | None) -> dict[str, Any]:
-    """What the page says whoever reads it; four statements."""
+    """What the page says whoever reads it; five statements."""
     office, is_open = consultation.prefecture_id, consultation.is_open_at(consultation.moment)
     places = Place.objects.for_prefecture(office).filter(consultation=consultation)
     size = Func("content", function="octet_length", output_field=IntegerField())
     documents = Attachment.objects.for_prefecture(office).filter(consultation=consultation).defer("content")
     steps = [step for step in version.content["steps"] if step["questions"]] if version else []
     has_closed = consultation.has_closed_at(consultation.moment)
+    meetings = lines_of(shown_in(consultation.prefecture).filter(consultation=consultation), consultation.moment)
     return {
         "consultation": consultation,
         "campaign": consultation.campaign,
@@ -121,7 +123,15 @@ def page_of(consultation: Consultation, version: QuestionnaireVersion | None) ->
         "has_closed": has_closed,
         "announced": list(said(consultation)) if has_closed else [],
         "is_withdrawn": consultation.state == Consultation.State.WITHDRAWN,
-        "ways": ways_of(consultation, list(places), has_questions=bool(steps), is_open=is_open, online=not is_open),
+        "meetings": meetings,
+        "ways": ways_of(
+            consultation,
+            list(places),
+            has_questions=bool(steps),
+            is_open=is_open,
+            online=not is_open,
+            meetings=any(not line["is_over"] for line in meetings),
+        ),
         "documents": list(documents.annotate(size=size)),
         "extensions": list(Extension.objects.for_prefecture(office).filter(consultation=consultation)),
         "contact": contact_of(consultation),

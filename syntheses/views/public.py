@@ -14,12 +14,14 @@ from assises.accounts import places
 from assises.accounts.models import Prefecture
 from assises.look.templatetags.french import FIXED
 from consultations.around.contact import contact_of
+from consultations.meetings.read import lines_of, shown_in
 from consultations.models import Campaign, Consultation, Place, QuestionnaireVersion
 from contributions.ways import Way, ways_of
 from syntheses import france
 from syntheses.country import OPEN, TO_COME, Country, country_at, public_consultations
 from syntheses.milestones import Life, in_order
 
+MOST_MEETINGS = 6
 MOST_NAMED = 24  # more would repeat the list of departments
 
 
@@ -111,12 +113,16 @@ def departement(request: HttpRequest) -> HttpResponse:
     first = lives[0] if lives else None
     steps = steps_of(first.consultation) if first else []
     others = lives[1:]
+    meetings = lines_of(shown_in(prefecture), moment)
+    to_come = [line for line in meetings if not line["is_over"]]
     context = {
+        "meetings": to_come[:MOST_MEETINGS],
+        "has_meetings": bool(meetings),
         "life": first,
         "is_now": first is not None and first.standing in {OPEN, TO_COME},
         "steps": steps,
         "answer_url": answer_url(first) if steps else "",
-        "ways": ways_there(first, steps) if first else [],
+        "ways": ways_there(first, steps, to_come) if first else [],
         "contact": contact_of(first.consultation) if first else None,
         "also": [life for life in others if life.standing in {OPEN, TO_COME}],
         "past": [life for life in others if life.standing not in {OPEN, TO_COME}],
@@ -126,10 +132,17 @@ def departement(request: HttpRequest) -> HttpResponse:
     return render(request, "syntheses/public/departement.html", context)
 
 
-def ways_there(life: Life, steps: list[dict[str, Any]]) -> list[Way]:
+def ways_there(life: Life, steps: list[dict[str, Any]], to_come: list[dict[str, Any]]) -> list[Way]:
     """How one takes part, besides answering online, which has its own line."""
     places_there = Place.objects.for_prefecture(life.consultation.prefecture_id).filter(consultation=life.consultation)
-    return ways_of(life.consultation, list(places_there), has_questions=bool(steps), is_open=life.is_open, online=False)
+    return ways_of(
+        life.consultation,
+        list(places_there),
+        has_questions=bool(steps),
+        is_open=life.is_open,
+        online=False,
+        meetings=any(line["meeting"].consultation_id == life.consultation.pk for line in to_come),
+    )
 
 
 def steps_of(consultation: Consultation) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from assises.accounts.models import Invitation, Membership, Prefecture
 from assises.jobs.run import run_routine
 from assises.outbox.models import DemoMail
 from assises.tenancy.context import as_ministry, as_prefecture
-from assises.tests.browser import around
+from assises.tests.browser import around, rooms
 from assises.tests.browser.read import READ
 from assises.tests.browser.visits import HERE, Visit, person_of
 from consultations.tests import visiting as building
@@ -148,6 +148,7 @@ PUBLIC = [
     Visit("follow_confirm", state="gone", given=lambda: of(HERE, key=new_key(), **NOW), status=410),
     Visit("unfollow", given=around.follower),
     Visit("unfollow", state="done", given=lambda: of(HERE, key=new_key(), **NOW)),
+    *rooms.FOR_ANYONE,
     Visit("answer_step", state="first", given=lambda: drafted(1)),
     Visit("answer_step", state="second", given=lambda: drafted(2)),
     Visit("answer_step", state="gone", given=lambda: of(HERE, draft=new_key(), number=1, **NOW), status=410),
@@ -231,6 +232,7 @@ PREFECTURE = [
     Visit("consultation_contact", "editor", given=lambda: of(HERE, **NOW)),
     Visit("consultation_extend", "editor", given=lambda: of(HERE, **NOW)),
     Visit("consultation_withdraw", "editor", given=lambda: of(HERE, **NOW)),
+    *rooms.FOR_THE_TEAM,
     Visit("places", "editor", given=around.place_list),
     Visit("places", "editor", "nothing", lambda: of("03", **NOW), code="03"),
     Visit("place_new", "editor", given=lambda: of(HERE, **NOW)),
@@ -385,6 +387,9 @@ NOT_PAGES: dict[str, str] = {
     "attachment": "a file",
     "attachment_read": "a file",
     "consultation_feed": "for news readers",
+    "meetings_calendar": "for calendar programs",
+    "meeting_calendar": "for calendar programs",
+    "meeting_tick": "an act",
     "robots": "for search engines",
     "sitemap": "for search engines",
     "departement_by_code": "leads to the department’s page",

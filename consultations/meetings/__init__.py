@@ -1,0 +1,1 @@
+"""Meetings: announced, registered for, drawn by lot, attended."""
