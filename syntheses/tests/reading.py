@@ -34,7 +34,8 @@ def on_the_map(page):
 
 
 def in_the_list(page):
-    found = re.findall(r'class="standings-code">(\w+) ?</span>\s*(.*?)</a>\s*<span class="state[^"]*">(.*?)</span>', page)
+    place = r'class="standings-code">(\w+) ?</span>\s*(.*?)</a>\s*<span class="state[^"]*">(.*?)</span>'
+    found = re.findall(place, page)
     by_label = {standing.label: standing for standing in STANDINGS}
     return {unescape(name): by_label[label] for _, name, label in found}
 
