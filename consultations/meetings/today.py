@@ -22,9 +22,9 @@ def meeting_tasks(request: HttpRequest) -> list[dict[str, Any]]:
     now = clock.now()
     soon = Q(starts_at__gt=now, starts_at__lte=now + TWO_DAYS, list_printed_at=None) & ~Q(entry=Meeting.Entry.FREE)
     uncounted = Q(ends_at__lte=now, ends_at__gt=now - A_MONTH, present__isnull=True)
-    to_draw = Q(entry=Meeting.Entry.LOT, draw__state=Draw.State.READY, ends_at__gt=now)
+    to_draw = Q(entry=Meeting.Entry.LOT, draws__state=Draw.State.READY, ends_at__gt=now)
     rows = Meeting.objects.for_prefecture(request.prefecture).filter(soon | uncounted | to_draw, state="published")
-    found = rows.select_related("consultation__campaign", "draw").in_order()
+    found = rows.select_related("consultation__campaign").prefetch_related("draws").in_order()
     return [task for meeting in found for task in tasks_of(meeting, now, request)]
 
 

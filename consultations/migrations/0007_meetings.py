@@ -203,8 +203,8 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "meeting",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="draw", to="consultations.meeting"
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="draws", to="consultations.meeting"
                     ),
                 ),
             ],
@@ -331,6 +331,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="meeting",
             index=models.Index(fields=["consultation", "starts_at"], name="meeting_of_consultation"),
+        ),
+        migrations.AddConstraint(
+            model_name="draw",
+            constraint=models.UniqueConstraint(fields=("prefecture", "meeting"), name="draw_is_one_a_meeting"),
         ),
         migrations.AddConstraint(
             model_name="meeting",

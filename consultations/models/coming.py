@@ -54,7 +54,7 @@ class Draw(TenantModel):
     TRANSITIONS = {State.READY: {State.DRAWN}}
 
     state = models.CharField("état", max_length=5, choices=State, default=State.READY)
-    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="draw")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="draws")
     seed = models.CharField("graine", max_length=64)
     drawn_at = models.DateTimeField("tiré le", null=True, blank=True)
     seats = models.PositiveIntegerField("places", null=True, blank=True)
@@ -63,12 +63,13 @@ class Draw(TenantModel):
     class Meta:
         verbose_name = "tirage au sort"
         constraints = [
+            models.UniqueConstraint(fields=["prefecture", "meeting"], name="draw_is_one_a_meeting"),
             models.CheckConstraint(
                 name="draw_is_whole",
                 condition=Q(state="ready", drawn_at=None)
                 | Q(state="drawn", drawn_at__isnull=False, seats__isnull=False),
                 violation_error_message="Un tirage a une date et un nombre de places.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Where people speak in a room: what is announced of a meeting, and what is known once it has taken place."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -151,6 +151,11 @@ class Meeting(TenantModel):
     @property
     def is_drawn_by_lot(self) -> bool:
         return self.entry == self.Entry.LOT
+
+    @property
+    def draw(self) -> Any:
+        """The one draw of a meeting whose seats are drawn by lot; made when it is announced."""
+        return self.draws.all()[0]
 
     @property
     def takes_registrations(self) -> bool:
