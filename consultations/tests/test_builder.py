@@ -200,7 +200,7 @@ def test_a_question_waits_for_an_answer_to_an_earlier_one(editor, aisne, draft):
     local(aisne, draft, label="Avez-vous un vélo ?")
     lequel = local(aisne, draft, "text", "Lequel ?")
     change(editor, draft, lequel, condition=["theme-1.locale-2=oui"])
-    assert "Posée si « Avez-vous un vélo ? » = Oui" in text_of(editor.get(address(draft)))
+    assert "Posée si la réponse à « Avez-vous un vélo ? » est « Oui »" in text_of(editor.get(address(draft)))
     change(editor, draft, lequel, condition=None)
     assert stored(aisne, draft, key=lequel.key)[0].shown_on == ""
 

@@ -112,7 +112,7 @@ def test_teams_are_told_of_their_own_new_closing(campaign, lead):
     make_member(make_prefecture("19"), "editor")
     extend_it(campaign, lead)
     with as_prefecture("987"):
-        assert "vendredi 2\u00a0février 2035 à 9\u00a0h (heure de Tahiti)" in OutboundMail.objects.get().text
+        assert "vendredi 2\u00a0février 2035 à\u00a09\u00a0h (heure de Tahiti)" in OutboundMail.objects.get().text
     with as_prefecture("19"):
         assert "vous pouvez fixer sa clôture jusqu’au vendredi 2\u00a0février 2035" in OutboundMail.objects.get().text
 

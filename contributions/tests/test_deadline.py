@@ -73,7 +73,7 @@ def test_a_second_before_is_in_time_and_the_hour_itself_is_late(at, code, zone, 
     assert received(code) == 1
     page = outcomes[1].content.decode()
     assert in_french(closes_at, prefecture.zone) in page
-    assert "à 18\u00a0h (heure d" in page
+    assert "à\u00a018\u00a0h (heure d" in page
     assert SAID["presence.constat"] in page
 
 
@@ -117,9 +117,9 @@ def test_the_start_page_says_before_during_and_after_in_local_time(at):
         at(moment)
         pages.append(visitor.client.get(visitor.start).content.decode())
     assert [("Commencer" in page) for page in pages] == [False, True, False]
-    assert "à partir du lundi 11\u00a0janvier 2027 à 12\u00a0h" in pages[0]
-    assert "jusqu’au mercredi 20\u00a0janvier 2027 à 12\u00a0h" in pages[1]
-    assert "depuis le mercredi 20\u00a0janvier 2027 à 12\u00a0h" in pages[2]
+    assert "à partir du lundi 11\u00a0janvier 2027 à\u00a012\u00a0h" in pages[0]
+    assert "jusqu’au mercredi 20\u00a0janvier 2027 à\u00a012\u00a0h" in pages[1]
+    assert "depuis le mercredi 20\u00a0janvier 2027 à\u00a012\u00a0h" in pages[2]
     assert all("Heure de La Réunion." in page for page in pages)
 
 
