@@ -50,7 +50,7 @@ def secrets_and_places(var: Path) -> tuple[Credentials, Places]:
     return known, places(var, token=known.token)
 
 
-def eventually(is_true: Callable[[], object], *, seconds: float = 30) -> bool:
+def eventually(is_true: Callable[[], object], *, seconds: float = 90) -> bool:
     limit = time.monotonic() + seconds
     while not is_true():
         if time.monotonic() > limit:
@@ -113,7 +113,7 @@ class Portal:
         return True
 
     def wait(self) -> "Portal":
-        assert eventually(lambda: self.process.poll() is not None or self.answers(), seconds=60), self.output
+        assert eventually(lambda: self.process.poll() is not None or self.answers(), seconds=180), self.output
         assert self.process.poll() is None, self.output
         return self
 
